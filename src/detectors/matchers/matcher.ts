@@ -1,0 +1,17 @@
+import type { Confidence, Span } from "../../core/finding.ts";
+import type { TextContext } from "../text.ts";
+
+export interface RawMatch {
+  /** Of the value itself, not of its key or quotes. */
+  readonly span: Span;
+  /** Where it differs from the rule's own. */
+  readonly confidence?: Confidence;
+  readonly weak?: boolean;
+  readonly bareNumber?: boolean;
+}
+
+/**
+ * Looks at one anchor hit, `text.slice(at, end)`. Reads at most a bounded window around it (4 KB; a private key 64 KB),
+ * in time linear in that window.
+ */
+export type Matcher = (text: string, at: number, end: number, context: TextContext) => RawMatch | null;
