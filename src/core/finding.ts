@@ -23,6 +23,8 @@ export interface RuleInfo {
   readonly confidence: Confidence;
   /** TYPE in the placeholder `DEFENTER_<TYPE>_…`: `[A-Z_]+`. */
   readonly placeholder: string;
+  /** What the agent can do instead, one sentence; where a rule has none, the destination's is told. */
+  readonly advice?: string;
 }
 
 /** What a detector returns: internal, lives only within one evaluation. The span is of the value itself, not of its key or quotes. */

@@ -1,16 +1,45 @@
 import type { RuleInfo } from "../../core/finding.ts";
 
-/** A rule as the hooks use it. It is tried at the hits of its anchors, never over the whole text. */
+/** Where rules of the same text disagree, the earlier rank stays; see `RuleSource.rank`. */
+export const RANKS = ["exact", "shape", "generic"] as const;
+export type Rank = (typeof RANKS)[number];
+
+/** What a rule's `checks` may name; `src/detectors/checks.ts` holds them. */
+export const CHECK_NAMES = ["mixed"] as const;
+export type CheckName = (typeof CHECK_NAMES)[number];
+
+/** Where a rule looks: at one of these literals, or at what the pattern matches. One of the two is empty. */
+export interface Anchors {
+  readonly literals: readonly string[];
+  readonly insensitive: boolean;
+  /** Regex source, or null. */
+  readonly pattern: string | null;
+}
+
+/** What may stand before the anchor and belongs to the match. */
+export interface Lead {
+  /** One character class, e.g. `[0-9]`. */
+  readonly chars: string;
+  /** Characters, at most 256. */
+  readonly max: number;
+}
+
+/** A rule as the hooks use it: plain data. It is tried at the hits of its anchors, never over the whole text. */
 export interface CompiledRule {
   readonly info: RuleInfo;
+  readonly anchors: Anchors;
+  readonly lead: Lead | null;
+  /** No word character may stand right before the match. */
+  readonly edge: boolean;
   /**
-   * Run sticky (`y`) at an anchor in a bounded window; the value is group 1, or the whole match where there is no group.
-   * Null where `matcher` does the work.
+   * Run sticky (`y`) at an anchor (at the start of its lead); the value is group 1, or the whole match where there is
+   * no group. Null where `matcher` does the work.
    */
   readonly pattern: string | null;
   readonly flags: string;
   /** Key of `MATCHERS` in `src/detectors/matchers/registry.ts`, for what no single pattern can say. */
   readonly matcher: string | null;
-  /** Keys of `CHECKS` in `src/detectors/checks.ts` that the value must pass (checksum, entropy). */
-  readonly checks: readonly string[];
+  /** What the value must pass. */
+  readonly checks: readonly CheckName[];
+  readonly rank: Rank;
 }

@@ -1,0 +1,3 @@
+import { runHook } from "../src/runtime.ts";
+
+runHook("SubagentStop");

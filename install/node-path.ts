@@ -1,0 +1,96 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, isAbsolute, join, relative } from "node:path";
+import { DefenterError } from "../src/core/error.ts";
+import { compareVersions } from "../src/core/version.ts";
+
+/** The oldest Node that the bundles run on. */
+export const MIN_NODE = "20.19.0";
+/** Milliseconds. */
+const VERSION_TIMEOUT_MS = 5000;
+
+/** Folders of a path that belong to one run of a program (npx, a package's dependencies). */
+const PASSING = /[\\/](?:node_modules|_npx|\.pnpm-store|dlx-[^\\/]*)(?:[\\/]|$)/;
+/** Folders that a version manager makes for one shell and takes away with it; their links lead to what stays. */
+const PER_SHELL = /[\\/](?:fnm_multishells|nvm_shell)(?:[\\/]|$)/;
+
+export interface NodeSearch {
+  readonly env: NodeJS.ProcessEnv;
+  /** Absolute; what lies below it could be replaced by the agent. */
+  readonly project: string;
+  readonly home: string;
+  /** The Node that runs now: the last resort. */
+  readonly running: string;
+  /** Folders whose content goes away by itself. */
+  readonly temporary: readonly string[];
+}
+
+/**
+ * The Node to register: what PATH names, symbolic links unresolved, so that an upgrade behind the link is followed. Paths
+ * that end with a shell, a run or a reboot are resolved or skipped, and so is what the project itself could replace.
+ *
+ * @returns an absolute path
+ * @throws DefenterError FILE_FAILED where no lasting Node of 20.19 or newer is found
+ */
+export function findLastingNode(search: NodeSearch): string {
+  const named = (search.env["PATH"] ?? "").split(delimiter).filter((folder) => isAbsolute(folder));
+  const candidates = [...named.map((folder) => join(folder, "node")), search.running];
+  const skipped: string[] = [];
+  for (const candidate of candidates) {
+    if (!isProgram(candidate)) continue;
+    const lasting = toLasting(candidate, search);
+    if (lasting !== null && isNewEnough(lasting)) return lasting;
+    skipped.push(candidate);
+  }
+  throw new DefenterError("FILE_FAILED", "no node was found that can be registered", {
+    hints: [
+      skipped.length === 0 ? "PATH names no node" : `passing or older than ${MIN_NODE}: ${skipped.join(", ")}`,
+      "install node where it stays, and have PATH name it",
+    ],
+  });
+}
+
+/** What a registered Node is worth: null where it is good, else what is wrong with it. */
+export function findNodeProblem(node: string): string | null {
+  if (!isProgram(node)) return "is not there or cannot be run";
+  return isNewEnough(node) ? null : `is older than ${MIN_NODE} or does not start`;
+}
+
+function toLasting(candidate: string, { project, home, temporary }: NodeSearch): string | null {
+  const real = realpathSync(candidate);
+  const lasting = PER_SHELL.test(candidate) ? real : candidate;
+  // Where somebody works in the home folder itself, the programs installed there are no part of a project.
+  const isHome = project === home || isBelow(project, home);
+  const isPassing = (path: string) => PASSING.test(path) || PER_SHELL.test(path) || (!isHome && isBelow(project, path));
+  if (isPassing(lasting) || isPassing(real)) return null;
+  return temporary.some((folder) => isBelow(folder, lasting) || isBelow(folder, real)) ? null : lasting;
+}
+
+/** Of this machine. */
+export function temporaryFolders(): string[] {
+  const folders = [tmpdir(), "/tmp", "/var/tmp", "/private/tmp", "/private/var/folders", "/var/folders", "/run/user"];
+  return folders.filter((folder) => folder !== "/" && folder !== "");
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== "" && !way.startsWith("..") && !isAbsolute(way);
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function isNewEnough(node: string): boolean {
+  // A version manager's shim needs the home folder to find what it stands for; NODE_OPTIONS could run anything.
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const ended = spawnSync(node, ["--version"], { env, timeout: VERSION_TIMEOUT_MS, encoding: "utf8" });
+  const version = /^v(\d+\.\d+\.\d+)/.exec(ended.stdout ?? "")?.[1];
+  return version !== undefined && compareVersions(version, MIN_NODE) >= 0;
+}

@@ -1,0 +1,242 @@
+import { lstatSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { DefenterError } from "../src/core/error.ts";
+import type { Json } from "../src/core/json.ts";
+import { compareVersions } from "../src/core/version.ts";
+import { ATTRIBUTES, type Bundles, listVersions, readManifest } from "./bundles.ts";
+import {
+  absoluteCommand,
+  groupOf,
+  MOMENTS,
+  projectBundles,
+  projectCommand,
+  readOwnHook,
+  settingsPath,
+  userBundles,
+} from "./claude.ts";
+import { type InstalledFile, type Memory, readMemory, sha256 } from "./memory.ts";
+import { backupWrite, type FileWrite, type InstallRequest, markerWrite, memoryWrite, type Plan } from "./plan.ts";
+import { registeredVersions } from "./registered.ts";
+import { decodeSettings, readSettingsFile, type SettingsFile } from "./settings-file.ts";
+import { addGroups, type Created, type WantedGroup } from "./settings-text.ts";
+import { findSettingsProblems } from "./validate.ts";
+import { checkWritable, missingFolders } from "./write.ts";
+
+/**
+ * What installing would do. Reads, and changes nothing.
+ *
+ * @throws DefenterError SETTINGS_INVALID, FILE_FAILED: then nothing can be installed as things are
+ */
+export function planInstall(request: InstallRequest): Plan {
+  const { scope, place, roots, bundles } = request;
+  refuseHomeAsProject(request);
+  const file = readSettingsFile(settingsPath(scope, place));
+  const bundleFolder =
+    scope === "project"
+      ? projectBundles(place.project, place.platform)
+      : userBundles(roots.data, bundles.version, place.platform);
+  const edit = editSettings(request, file, bundleFolder);
+  checkTargets(file, edit.after !== null, [bundleFolder, roots.state]);
+  if (scope === "project") checkProjectFolder(place.project, bundleFolder);
+
+  const memory = readMemory(roots.state);
+  const backup = file.bytes === null || edit.after === null ? null : backupWrite(request, file.bytes);
+  const entry = rememberInstall(request, file, edit, memory, backup?.name ?? null);
+  const nextMemory = [...memory.filter(({ path }) => path !== file.path), entry];
+  const copies = bundleWrites(bundles, bundleFolder, scope === "project");
+  const current = scope === "project" ? [] : currentWrite(request, nextMemory);
+  const isNew = edit.after !== null || copies.length > 0 || current.length > 0;
+  const records = isNew || !memory.some((known) => isSame(known, entry)) ? [memoryWrite(roots.state, nextMemory)] : [];
+  const marker = edit.after === null ? [] : [markerWrite(request, file)];
+  return {
+    verb: "install",
+    scope,
+    version: bundles.version,
+    writesBefore: [...(backup === null ? [] : [backup]), ...copies, ...current, ...records, ...marker],
+    settings: edit.after === null ? null : { file, after: edit.after },
+    writesAfter: [],
+    removals: scope === "project" ? staleFiles(bundles, bundleFolder) : [],
+    folders: [],
+    bundleFolder,
+    backup: backup?.path ?? null,
+    warnings: [...edit.warnings, ...gitWarnings(request, file, bundleFolder)],
+  };
+}
+
+/** There the project's settings are the user's: every other project would be refused for the want of bundles. */
+function refuseHomeAsProject({ scope, place }: InstallRequest): void {
+  if (scope !== "project" || settingsPath("project", place) !== settingsPath("user", place)) return;
+  throw new DefenterError("USAGE", `${place.project}: is the home folder, whose settings count for every project`, {
+    hints: ["--scope user guards all of them", "--project names another folder"],
+  });
+}
+
+interface SettingsEdit {
+  /** Null where the file stays as it is. */
+  readonly after: Buffer | null;
+  readonly created: Created;
+  /** Hooks of ours stood there before. */
+  readonly hadOurs: boolean;
+  readonly warnings: readonly string[];
+}
+
+function editSettings(request: InstallRequest, file: SettingsFile, bundleFolder: string): SettingsEdit {
+  const { bom, text, json } = decodeSettings(file);
+  refuseDropped(file.path, json, "is already dropped as a whole by claude code");
+  const isOurs = (hook: Json) => readOwnHook(hook) !== null;
+  const wanted = wantedGroups(request, bundleFolder);
+  const edited = inFile(file.path, () => addGroups(text, wanted, isOurs, request.scope === "local"));
+  const after = JSON.parse(edited.text) as Json;
+  refuseDropped(file.path, after, "would be dropped as a whole by claude code");
+  const warnings = findSettingsProblems(after).map(({ message }) => `${file.path}: ${message}: claude code ignores it`);
+  if (json["disableAllHooks"] === true) {
+    warnings.push(
+      request.scope === "local"
+        ? `${file.path}: disableAllHooks was true and is now false`
+        : `${file.path}: disableAllHooks is true, so no hook runs until it is gone`,
+    );
+  }
+  return {
+    after: edited.text === text ? null : Buffer.from(bom + edited.text),
+    created: edited.created,
+    hadOurs: registeredVersions(json).length > 0,
+    warnings,
+  };
+}
+
+/** The settings functions know no file; a person needs its name. */
+function inFile<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof DefenterError)) throw error;
+    throw new DefenterError(error.code, `${path}: ${error.message}`, { hints: error.hints, cause: error });
+  }
+}
+
+function refuseDropped(path: string, settings: Json, what: string): void {
+  const problem = findSettingsProblems(settings).find(({ dropsFile }) => dropsFile);
+  if (problem === undefined) return;
+  throw new DefenterError("SETTINGS_INVALID", `${path}: ${what}: ${problem.message}`, {
+    hints: ["mend that entry, then install again"],
+  });
+}
+
+function wantedGroups(request: InstallRequest, folder: string): WantedGroup[] {
+  return MOMENTS.map((moment) => {
+    const command =
+      request.scope === "project"
+        ? projectCommand(moment.file)
+        : absoluteCommand(request.node, join(folder, moment.file), request.place.platform);
+    if (command === null) throw new DefenterError("FILE_FAILED", `${folder}: no shell can be given such a path`);
+    return { event: moment.event, group: groupOf(moment, command) };
+  });
+}
+
+/** Everything that would stop `apply` half way is looked for first. Root may write to anything, so modes are read too. */
+function checkTargets(file: SettingsFile, isWritten: boolean, folders: readonly string[]): void {
+  if (isWritten) {
+    if (file.mode !== null && (file.mode & 0o200) === 0) {
+      throw new DefenterError("FILE_FAILED", `${file.target}: is read-only`, {
+        hints: ["chmod u+w makes it writable"],
+      });
+    }
+    checkWritable(dirname(file.target));
+  }
+  for (const folder of folders) checkWritable(folder);
+}
+
+/** A repository can hold links; what is written into the project must stay there. */
+function checkProjectFolder(project: string, folder: string): void {
+  for (const path of [dirname(folder), folder]) {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
+    if (relative(realpathSync(project), realpathSync(path)).startsWith("..")) {
+      throw new DefenterError("FILE_FAILED", `${path}: is a link that leads out of the project`);
+    }
+  }
+}
+
+/** Only what differs from what is there: a second installation writes nothing. */
+function bundleWrites(bundles: Bundles, folder: string, isProject: boolean): FileWrite[] {
+  const files = [...bundles.files];
+  if (isProject) files.unshift([ATTRIBUTES.name, Buffer.from(ATTRIBUTES.text)]);
+  return files
+    .map(([name, bytes]) => ({ path: join(folder, name), bytes, mode: 0o644 }))
+    .filter(({ path, bytes }) => !holds(path, bytes));
+}
+
+function staleFiles(bundles: Bundles, folder: string): string[] {
+  const before = readManifest(folder);
+  return before === null
+    ? []
+    : [...before.files.keys()].filter((name) => !bundles.files.has(name)).map((name) => join(folder, name));
+}
+
+/** Older bundles hand over to the newest that is registered somewhere. */
+function currentWrite(request: InstallRequest, memory: Memory): FileWrite[] {
+  const { data } = request.roots;
+  const installed = listVersions(data);
+  const others = memory.map(({ version }) => version).filter((version) => installed.includes(version));
+  const version = [request.bundles.version, ...others].reduce((a, b) => (compareVersions(a, b) >= 0 ? a : b));
+  const path = join(data, "current.json");
+  const bytes = Buffer.from(`${JSON.stringify({ version })}\n`);
+  return holds(path, bytes) ? [] : [{ path, bytes, mode: 0o644 }];
+}
+
+function rememberInstall(
+  request: InstallRequest,
+  file: SettingsFile,
+  edit: SettingsEdit,
+  memory: Memory,
+  backup: string | null,
+): InstalledFile {
+  const bytes = edit.after ?? file.bytes ?? Buffer.alloc(0);
+  const base = { path: file.path, scope: request.scope, version: request.bundles.version, afterHash: sha256(bytes) };
+  const known = edit.hadOurs ? memory.find(({ path }) => path === file.path) : undefined;
+  if (known !== undefined) {
+    const isUntouched = file.bytes !== null && sha256(file.bytes) === known.afterHash;
+    const created = known.created === null ? null : mergeCreated(known.created, edit.created);
+    return { ...base, before: isUntouched ? known.before : "unknown", folders: known.folders, created };
+  }
+  if (edit.hadOurs) return { ...base, before: "unknown", folders: [], created: null };
+  const before = backup === null ? ("absent" as const) : { backup };
+  return { ...base, before, folders: missingFolders(dirname(file.target)), created: edit.created };
+}
+
+function mergeCreated(first: Created, second: Created): Created {
+  return {
+    hooks: first.hooks || second.hooks,
+    events: [...new Set([...first.events, ...second.events])],
+    switch: first.switch ?? second.switch,
+  };
+}
+
+function isSame(known: InstalledFile, entry: InstalledFile): boolean {
+  return known.path === entry.path && known.version === entry.version && known.afterHash === entry.afterHash;
+}
+
+/** A project's bundles are committed, so git must see them; the local settings name this machine, so git must not. */
+function gitWarnings(request: InstallRequest, file: SettingsFile, bundleFolder: string): string[] {
+  const { project } = request.place;
+  const inProject = (path: string) => relative(project, path).replaceAll("\\", "/");
+  if (request.scope === "local") {
+    const ignored = request.ignoredByGit([inProject(file.path)]);
+    return ignored?.length === 0 ? [`${file.path}: is not ignored by git, though it names paths of this machine`] : [];
+  }
+  if (request.scope !== "project") return [];
+  const names = [...request.bundles.files.keys(), ATTRIBUTES.name];
+  const paths = [inProject(file.path), ...names.map((name) => inProject(join(bundleFolder, name)))];
+  const [first] = request.ignoredByGit(paths) ?? [];
+  if (first === undefined) return [];
+  throw new DefenterError("FILE_FAILED", `${first}: git would ignore it, so a colleague's clone would have no guard`, {
+    hints: [`git check-ignore -v ${first} names the line`, "--scope local guards this project for you alone"],
+  });
+}
+
+function holds(path: string, bytes: Uint8Array): boolean {
+  try {
+    return readFileSync(path).equals(bytes);
+  } catch {
+    return false;
+  }
+}

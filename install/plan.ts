@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import type { Roots } from "../src/config/roots.ts";
+import type { Bundles } from "./bundles.ts";
+import type { Scope, SessionPlace } from "./claude.ts";
+import { backupFolder, type Memory, markerPath, memoryPath, sha256, writtenMemory } from "./memory.ts";
+import type { SettingsFile } from "./settings-file.ts";
+
+/** What is asked for. Times are Unix milliseconds. */
+export interface Request {
+  readonly scope: Scope;
+  readonly place: SessionPlace;
+  readonly roots: Roots;
+  readonly nowMs: number;
+}
+
+export interface InstallRequest extends Request {
+  readonly bundles: Bundles;
+  /** Absolute path of the Node to register; project scope does not use it. */
+  readonly node: string;
+  /** Paths of these, relative to the project, that git would ignore; null where git does not say. */
+  readonly ignoredByGit: (paths: readonly string[]) => readonly string[] | null;
+}
+
+export interface FileWrite {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Permission bits of a new file; 0600 also makes folders that only the account may enter. */
+  readonly mode: number;
+}
+
+/** Everything that an installation or its removal would do, in this order. Made without any change. */
+export interface Plan {
+  readonly verb: "install" | "uninstall";
+  readonly scope: Scope;
+  readonly version: string | null;
+  /** Before the settings: bundles, memory, backup. Undone where a later step fails. */
+  readonly writesBefore: readonly FileWrite[];
+  /** `after` is null where the file is removed. The whole field is null where the settings stay as they are. */
+  readonly settings: { readonly file: SettingsFile; readonly after: Buffer | null } | null;
+  readonly writesAfter: readonly FileWrite[];
+  /** Files, and version folders of bundles. */
+  readonly removals: readonly string[];
+  /** Removed where they are empty by then, innermost first. */
+  readonly folders: readonly string[];
+  /** Where the bundles lie. */
+  readonly bundleFolder: string;
+  readonly backup: string | null;
+  /** For the person, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** How long a running session's hooks take a change of the settings for ours. */
+const MARKER_MS = 30_000;
+
+export function stateWrite(path: string, bytes: Uint8Array): FileWrite {
+  return { path, bytes, mode: 0o600 };
+}
+
+export function memoryWrite(state: string, memory: Memory): FileWrite {
+  return stateWrite(memoryPath(state), writtenMemory(memory));
+}
+
+/** Tells our own ConfigChange hook that the change which follows is the person's doing. */
+export function markerWrite(request: Request, file: SettingsFile): FileWrite {
+  const marker = { paths: [...new Set([file.path, file.target])], untilMs: request.nowMs + MARKER_MS };
+  return stateWrite(markerPath(request.roots.state), Buffer.from(`${JSON.stringify(marker)}\n`));
+}
+
+/** A copy of a settings file in the state folder, named by day, scope and content. */
+export function backupWrite(request: Request, bytes: Uint8Array): FileWrite & { readonly name: string } {
+  const day = new Date(request.nowMs).toISOString().slice(0, 10);
+  const name = `${day}-${request.scope}-${sha256(bytes).slice(0, 12)}.json`;
+  return { ...stateWrite(join(backupFolder(request.roots.state), name), bytes), name };
+}

@@ -1,0 +1,112 @@
+import yargs from "yargs";
+import { DefenterError } from "../core/error.ts";
+import { nearest } from "../core/nearest.ts";
+import { type Command, EXIT, type Io } from "./command.ts";
+import { errorText, writeError } from "./output.ts";
+
+/** What a command line asks for: a command to run, or a text to show (`--help`, `--version`). */
+type Request = { readonly command: Command; readonly args: Record<string, unknown> } | { readonly text: string };
+
+/** Runs one command line and returns the exit code. Never throws: what goes wrong is told on stderr. */
+export async function runCommandLine(
+  argv: readonly string[],
+  commands: readonly Command[],
+  version: string,
+  io: Io,
+): Promise<number> {
+  try {
+    const request = readCommandLine(argv, commands, version, io);
+    if ("command" in request) return await request.command.run(request.args, io);
+    io.out(`${request.text}\n`);
+    return EXIT.done;
+  } catch (error) {
+    if (!(error instanceof DefenterError)) return reportBug(error, io);
+    writeError(error, io);
+    return error.code === "USAGE" ? EXIT.usage : EXIT.negative;
+  }
+}
+
+function readCommandLine(argv: readonly string[], commands: readonly Command[], version: string, io: Io): Request {
+  let chosen: Request | null = null;
+  let text = "";
+  const parser = yargs()
+    .scriptName("defenter")
+    .usage("$0 <command>\n\nKeeps secrets, personal data and destructive commands away from AI coding agents.")
+    .locale("en")
+    .wrap(io.columns === undefined ? 80 : Math.min(io.columns, 100))
+    .parserConfiguration({ "camel-case-expansion": false, "duplicate-arguments-array": false, "strip-aliased": true })
+    .version(version)
+    .help()
+    .alias("help", "h")
+    .strict()
+    .showHelpOnFail(false)
+    .exitProcess(false)
+    .fail((message, error) => {
+      // yargs' own errors say what is wrong with the command line; any other is a bug.
+      if (error !== undefined && error !== null && error.name !== "YError") throw error;
+      throw usageError(message ?? error?.message ?? "", argv, commands);
+    });
+  for (const command of commands) {
+    parser.command(
+      command.name,
+      command.describe,
+      (builder) => builder.usage(`$0 ${command.name}\n\n${sentence(command.describe)}`).options(command.options),
+      ({ _, $0, ...args }) => {
+        chosen = { command, args };
+      },
+    );
+  }
+  parser.parse(argv, {}, (_error, _args, output) => {
+    text = output;
+  });
+  if (chosen !== null) return chosen;
+  if (text === "") throw usageError("", argv, commands);
+  return { text };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** yargs tells only in prose which word it does not know; the rest of its messages are passed on as they are. */
+function usageError(message: string, argv: readonly string[], commands: readonly Command[]): DefenterError {
+  const command = commands.find((candidate) => argv.includes(candidate.name));
+  const name = command?.name ?? argv.find((word) => !word.startsWith("-"));
+  const seeHelp = `see defenter ${command === undefined ? "" : `${command.name} `}--help`;
+  if (name === undefined && message === "") {
+    const names = commands.map((candidate) => candidate.name).join(", ");
+    return new DefenterError("USAGE", "no command given", { hints: [`the commands are ${names}`, seeHelp] });
+  }
+  if (command === undefined && name !== undefined) {
+    const meant = nearest(
+      name,
+      commands.map((candidate) => candidate.name),
+    );
+    const hints = meant === null ? [seeHelp] : [`did you mean ${meant}?`, seeHelp];
+    return new DefenterError("USAGE", `there is no command ${name}`, { hints });
+  }
+  const unknown = /^Unknown arguments?: ([^\s,]+)/.exec(message)?.[1];
+  if (unknown !== undefined) {
+    const typed = argv.find((word) => word === unknown || word.replace(/^--?/, "").split("=")[0] === unknown);
+    const shown = typed?.split("=")[0] ?? unknown;
+    const names = [...Object.keys(command?.options ?? {}), "help", "version"];
+    const meant = nearest(unknown, names);
+    const hints = meant === null ? [seeHelp] : [`did you mean --${meant}?`, seeHelp];
+    return new DefenterError("USAGE", `${command?.name ?? "defenter"} does not know ${shown}`, { hints });
+  }
+  const flat = message.trim().replace(/\s*\n\s*/g, " ");
+  return new DefenterError("USAGE", `${flat.charAt(0).toLowerCase()}${flat.slice(1)}`, { hints: [seeHelp] });
+}
+
+/** An unexpected error's message may quote what was being read, so only its kind and place are told. */
+function reportBug(error: unknown, io: Io): number {
+  const kind = error instanceof Error ? error.name : typeof error;
+  const code = error instanceof Error && "code" in error ? ` ${String(error.code)}` : "";
+  const debug = io.env["DEFENTER_DEBUG"];
+  const hints = ["this is a bug in defenter: please report it with the command you ran and your defenter --version"];
+  const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^ {4}at /.test(line)) : [];
+  if (debug === undefined || debug === "") hints.push("DEFENTER_DEBUG=1 shows where it happened");
+  io.err(errorText(`unexpected ${kind}${code}`, hints));
+  if (debug !== undefined && debug !== "") io.err(`${frames.join("\n")}\n`);
+  return EXIT.bug;
+}

@@ -1,0 +1,72 @@
+import { nearest } from "../../core/nearest.ts";
+import { loadRules } from "../../rules/compile/load.ts";
+import { RULES } from "../../rules/compiled/table.generated.ts";
+import type { CompiledRule } from "../../rules/compiled/table.ts";
+import { type CompiledPolicy, type ConfigNote, DEFAULT_POLICY, type Origin } from "../compiled/policy.ts";
+import type { ConfigSource } from "../compiled/source.ts";
+import { type ConfigLayer, compileConfig, NO_CONFIG } from "./config-file.ts";
+
+/**
+ * The effective configuration of what people wrote. What is not valid is listed in `problems` and not in force: a
+ * `config.json` as a whole, a rule by itself. A project's profiles are added to the user's. Nothing is thrown for what
+ * a file holds.
+ */
+export function compile(sources: readonly ConfigSource[]): CompiledPolicy {
+  const user = configOf("user", sources);
+  const project = configOf("project", sources);
+  const ids = new Set(RULES.map(({ info }) => info.id));
+  const { rules, problems } = rulesOf(sources, ids);
+  const lines = [...user.lines, ...project.lines];
+  return {
+    profiles: [...new Set([...(user.profiles ?? DEFAULT_POLICY.profiles), ...(project.profiles ?? [])])],
+    lines,
+    allowlist: user.allowlist,
+    rules,
+    ignored: [...user.ignored, ...project.ignored],
+    problems: [...user.problems, ...project.problems, ...problems, ...unknownRules([...lines, ...user.allowlist], ids)],
+  };
+}
+
+/** Rules that no table here lists: of actions, and what secretlint adds. */
+const LISTED_ELSEWHERE = /^(?:action\/|secret\/secretlint-)/;
+
+/** A line for a rule that does not exist would fit nothing, in silence. */
+function unknownRules(
+  lines: readonly { readonly origin: Origin; readonly rule: string | null }[],
+  ids: ReadonlySet<string>,
+): ConfigNote[] {
+  return lines.flatMap(({ origin, rule }) => {
+    if (rule === null || rule.includes("*") || LISTED_ELSEWHERE.test(rule) || ids.has(rule)) return [];
+    const near = nearest(rule, ids);
+    return [{ origin, key: "rule", message: `no rule has this id${near === null ? "" : `, did you mean ${near}?`}` }];
+  });
+}
+
+function configOf(layer: ConfigSource["layer"], sources: readonly ConfigSource[]): ConfigLayer {
+  const source = sources.find((candidate) => candidate.layer === layer && candidate.kind === "config");
+  if (source === undefined) return NO_CONFIG;
+  if (source.text === null) return { ...NO_CONFIG, problems: [unreadNote(source)] };
+  return compileConfig(layer, source.path, source.text);
+}
+
+function rulesOf(sources: readonly ConfigSource[], taken: Set<string>) {
+  const rules: CompiledRule[] = [];
+  const problems: ConfigNote[] = [];
+  for (const source of sources.filter(({ kind }) => kind === "rules")) {
+    if (source.text === null) {
+      problems.push(unreadNote(source));
+      continue;
+    }
+    const loaded = loadRules(source.path, source.text, { taken, isOwn: false });
+    rules.push(...loaded.rules.map(({ compiled }) => compiled));
+    for (const { message, hints } of loaded.problems) {
+      const origin = { layer: source.layer, file: null, line: null };
+      problems.push({ origin, key: "", message: [message, ...hints].join("; ") });
+    }
+  }
+  return { rules, problems };
+}
+
+function unreadNote({ layer, path, problem }: ConfigSource): ConfigNote {
+  return { origin: { layer, file: path, line: null }, key: "", message: problem ?? "could not be read" };
+}

@@ -1,0 +1,108 @@
+import type * as z from "zod";
+import { DefenterError } from "../../core/error.ts";
+import { nearest } from "../../core/nearest.ts";
+import type { ProfileName } from "../compiled/defaults.ts";
+import type { PathGlob } from "../compiled/glob.ts";
+import type { AllowEntry, ConfigNote, Origin, PolicyLine } from "../compiled/policy.ts";
+import { compileGlob } from "./glob.ts";
+import { isTextProblem, keyText, readJsonText } from "./json-text.ts";
+import { loosens } from "./loosens.ts";
+import { ConfigFile, keysAt } from "./schema.ts";
+
+/** What one `config.json` says. With a problem in it, nothing of it is in force. */
+export interface ConfigLayer {
+  readonly profiles: readonly ProfileName[] | null;
+  readonly lines: readonly PolicyLine[];
+  readonly allowlist: readonly AllowEntry[];
+  readonly ignored: readonly ConfigNote[];
+  readonly problems: readonly ConfigNote[];
+}
+
+export const NO_CONFIG: ConfigLayer = { profiles: null, lines: [], allowlist: [], ignored: [], problems: [] };
+
+/** Makes the origin or the note for a place in the file at hand. */
+interface Place {
+  origin(path: readonly PropertyKey[]): Origin;
+  note(path: readonly PropertyKey[], message: string): ConfigNote;
+}
+
+export function compileConfig(layer: "user" | "project", file: string, text: string): ConfigLayer {
+  const json = readJsonText(text);
+  if (isTextProblem(json)) {
+    const { line, key, message } = json;
+    return { ...NO_CONFIG, problems: [{ origin: { layer, file, line }, key, message }] };
+  }
+  const origin = (path: readonly PropertyKey[]): Origin => ({ layer, file, line: json.lineOf(path) });
+  const place: Place = { origin, note: (path, message) => ({ origin: origin(path), key: keyText(path), message }) };
+  const parsed = ConfigFile.safeParse(json.value);
+  if (!parsed.success) return { ...NO_CONFIG, problems: parsed.error.issues.flatMap((issue) => notesOf(issue, place)) };
+  return compileValid(layer, parsed.data, place);
+}
+
+function compileValid(layer: "user" | "project", config: ConfigFile, place: Place): ConfigLayer {
+  const problems: ConfigNote[] = [];
+  const ignored: ConfigNote[] = [];
+  const globAt = (path: readonly PropertyKey[], glob: string | undefined): PathGlob | null => {
+    try {
+      return glob === undefined ? null : compileGlob(glob);
+    } catch (error) {
+      if (!(error instanceof DefenterError)) throw error;
+      problems.push(place.note(path, [error.message, ...error.hints].join("; ")));
+      return null;
+    }
+  };
+  const lines = (config.policy ?? []).flatMap((source, index): PolicyLine[] => {
+    const line: PolicyLine = {
+      origin: place.origin(["policy", index]),
+      rule: source.rule ?? null,
+      category: source.category ?? null,
+      path: globAt(["policy", index, "path"], source.path),
+      tool: source.tool ?? null,
+      channel: source.channel ?? null,
+      response: source.action,
+    };
+    if (layer === "user" || !loosens(line)) return [line];
+    ignored.push(
+      place.note(["policy", index], `"${source.action}" is less than the default: a project may only tighten`),
+    );
+    return [];
+  });
+  const allowlist = (config.allowlist ?? []).flatMap((source, index): AllowEntry[] => {
+    const path = ["allowlist", index];
+    if (layer === "project") {
+      ignored.push(place.note(path, "a project may only tighten"));
+      return [];
+    }
+    if (source.fingerprint === undefined && source.path === undefined) {
+      problems.push(place.note(path, "needs a fingerprint or a path; to pass a whole rule, write a line of policy"));
+    }
+    const glob = globAt([...path, "path"], source.path);
+    return [
+      { origin: place.origin(path), fingerprint: source.fingerprint ?? null, path: glob, rule: source.rule ?? null },
+    ];
+  });
+  if (problems.length > 0) return { ...NO_CONFIG, ignored, problems };
+  return { profiles: config.profiles ?? null, lines, allowlist, ignored, problems };
+}
+
+function notesOf(issue: z.core.$ZodIssue, place: Place): ConfigNote[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) =>
+      place.note([...issue.path, key], `unknown key${suggestion(key, keysAt(issue.path))}`),
+    );
+  }
+  if (issue.code === "invalid_value") {
+    return [place.note(issue.path, `must be one of ${issue.values.map(String).join(", ")}`)];
+  }
+  const isMissing = issue.code === "invalid_type" && /received undefined/.test(issue.message);
+  return [place.note(issue.path, isMissing ? "is missing" : lowerFirst(issue.message.replace(/^Invalid input: /, "")))];
+}
+
+function suggestion(key: string, valid: readonly string[]): string {
+  const near = nearest(key, valid);
+  return near === null ? `; valid are ${valid.join(", ")}` : `, did you mean ${near}?`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

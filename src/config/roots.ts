@@ -1,0 +1,160 @@
+import { realpathSync, statSync } from "node:fs";
+import { userInfo } from "node:os";
+import path from "node:path";
+
+/** Where the guard keeps what belongs to the account. Absolute, without a trailing slash. */
+export interface Roots {
+  readonly home: string;
+  /** The user's `config.json` and `rules/`. */
+  readonly config: string;
+  /** Installed bundles. */
+  readonly data: string;
+  /** Key, trail, session memory, compiled policies, backups. */
+  readonly state: string;
+  /** What a person should know: variables that were ignored, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** A root that cannot exist: every read below it finds nothing, every write fails, and both are handled anyway. */
+const NOWHERE = "/dev/null/defenter";
+
+interface RootSpec {
+  readonly name: "config" | "data" | "state";
+  readonly variable: string;
+  readonly byDefault: readonly string[];
+  readonly below: readonly string[];
+}
+
+const POSIX_ROOTS: readonly RootSpec[] = [
+  { name: "config", variable: "XDG_CONFIG_HOME", byDefault: [".config"], below: ["defenter"] },
+  { name: "data", variable: "XDG_DATA_HOME", byDefault: [".local", "share"], below: ["defenter"] },
+  { name: "state", variable: "XDG_STATE_HOME", byDefault: [".local", "state"], below: ["defenter"] },
+];
+const WINDOWS_ROOTS: readonly RootSpec[] = [
+  { name: "config", variable: "APPDATA", byDefault: ["AppData", "Roaming"], below: ["defenter"] },
+  { name: "data", variable: "LOCALAPPDATA", byDefault: ["AppData", "Local"], below: ["defenter", "data"] },
+  { name: "state", variable: "LOCALAPPDATA", byDefault: ["AppData", "Local"], below: ["defenter", "state"] },
+];
+
+/**
+ * The account's folders, by the XDG variables (an empty one counts as unset, a relative one is ignored) or
+ * `%APPDATA%` and `%LOCALAPPDATA%`. A repository can set variables for a hook, so one that leads into `project` is
+ * ignored and reported, `HOME` too; the account's own defaults hold also where the project is the home folder.
+ * Never throws: without any home, the roots lie where nothing can exist.
+ */
+export function findRoots(env: NodeJS.ProcessEnv, project: string, platform: string = process.platform): Roots {
+  const paths = platform === "win32" ? path.win32 : path.posix;
+  const specs = platform === "win32" ? WINDOWS_ROOTS : POSIX_ROOTS;
+  const problems: string[] = [];
+  const realProject = realPath(project, paths);
+  const inProject = (folder: string) => contains(realProject, realPath(folder, paths), paths);
+
+  const home = findHome(env, platform, paths, inProject, problems);
+  const rootOf = (spec: RootSpec): string => {
+    if (home === null && !isUsable(env[spec.variable], paths)) return NOWHERE;
+    const byDefault = home === null ? NOWHERE : paths.join(home, ...spec.byDefault, ...spec.below);
+    const base = env[spec.variable];
+    if (!isUsable(base, paths)) {
+      if (base) problems.push(`${spec.variable} is ignored: it is no absolute path`);
+      return byDefault;
+    }
+    const root = paths.join(base, ...spec.below);
+    if (root === byDefault || !inProject(root)) return root;
+    problems.push(`${spec.variable} is ignored: it leads into the project`);
+    return byDefault;
+  };
+  const [config, data, state] = specs.map(rootOf) as [string, string, string];
+  return { home: home ?? NOWHERE, config, data, state, problems: [...new Set(problems)] };
+}
+
+/** The folder the agent works in: the host's own word for it, else the nearest `.git` upwards, else `cwd`. */
+export function findProject(env: NodeJS.ProcessEnv, cwd: string): string {
+  const told = env["CLAUDE_PROJECT_DIR"];
+  if (told && path.isAbsolute(told)) return path.resolve(told);
+  for (const folder of upwards(cwd)) if (exists(path.join(folder, ".git"))) return folder;
+  return path.resolve(cwd);
+}
+
+/**
+ * The nearest `.defenter` folder from `project` up to the root of its git repository, or null. Outside of a repository
+ * only the project itself is looked at, so that a folder that somebody else left in `/tmp` decides nothing.
+ */
+export function findPolicyFolder(project: string): string | null {
+  let found: string | null = null;
+  for (const folder of upwards(project)) {
+    const candidate = path.join(folder, ".defenter");
+    if (found === null && exists(candidate)) found = candidate;
+    if (exists(path.join(folder, ".git"))) return found;
+  }
+  const own = path.join(path.resolve(project), ".defenter");
+  return found === own ? own : null;
+}
+
+function findHome(
+  env: NodeJS.ProcessEnv,
+  platform: string,
+  paths: path.PlatformPath,
+  inProject: (folder: string) => boolean,
+  problems: string[],
+): string | null {
+  const variable = platform === "win32" ? "USERPROFILE" : "HOME";
+  const told = env[variable];
+  if (isUsable(told, paths) && !inProject(told)) return paths.resolve(told);
+  const own = accountHome(paths);
+  if (isUsable(told, paths) && own !== null && paths.resolve(told) === own) return own;
+  if (told)
+    problems.push(
+      `${variable} is ignored: it ${isUsable(told, paths) ? "leads into the project" : "is no absolute path"}`,
+    );
+  if (own === null) problems.push("no home folder was found: nothing of the user's configuration is in force");
+  return own;
+}
+
+function accountHome(paths: path.PlatformPath): string | null {
+  try {
+    const home = userInfo().homedir;
+    return isUsable(home, paths) ? paths.resolve(home) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isUsable(folder: string | undefined, paths: path.PlatformPath): folder is string {
+  return folder !== undefined && folder !== "" && !folder.includes("\0") && paths.isAbsolute(folder);
+}
+
+/** With symbolic links resolved as far as the path exists, so that a link cannot lead back into the project. */
+function realPath(folder: string, paths: path.PlatformPath): string {
+  let rest = "";
+  let at = paths.resolve(folder);
+  for (;;) {
+    try {
+      return paths.join(realpathSync.native(at), rest);
+    } catch {
+      const parent = paths.dirname(at);
+      if (parent === at) return paths.resolve(folder);
+      rest = paths.join(paths.basename(at), rest);
+      at = parent;
+    }
+  }
+}
+
+function contains(folder: string, inner: string, paths: path.PlatformPath): boolean {
+  const way = paths.relative(folder, inner);
+  return way === "" || !(way === ".." || way.startsWith(`..${paths.sep}`) || paths.isAbsolute(way));
+}
+
+function* upwards(from: string): Generator<string> {
+  for (let at = path.resolve(from); ; at = path.dirname(at)) {
+    yield at;
+    if (path.dirname(at) === at) return;
+  }
+}
+
+function exists(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}

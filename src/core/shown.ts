@@ -1,0 +1,31 @@
+/**
+ * Text of others as it may stand in our own messages. A key or a path is chosen by whoever wrote the payload or the
+ * repository: it may hold what was found, orders to the model, or codes that a terminal obeys.
+ */
+
+/** One step of a pointer that says where something is and no more. */
+const PLAIN_STEP = /^[\w.$@-]{1,48}$/;
+
+/** The pointers of keys that are themselves findings: such a step is never shown. */
+export function foundKeys(findings: Iterable<{ readonly pointer: string; readonly inKey: boolean }>): Set<string> {
+  const keys = new Set<string>();
+  for (const { pointer, inKey } of findings) if (inKey) keys.add(pointer);
+  return keys;
+}
+
+/** A pointer with `*` for every step that is a found key or no plain word, e.g. `/tool_response/content/*`. */
+export function shownPointer(pointer: string, hidden: ReadonlySet<string>): string {
+  let whole = "";
+  let shown = "";
+  for (const step of pointer.split("/").slice(1)) {
+    whole += `/${step}`;
+    shown += `/${hidden.has(whole) || !PLAIN_STEP.test(step) ? "*" : step}`;
+  }
+  return shown;
+}
+
+/** On one line, without control, format or direction characters, at most `max` UTF-16 code units. */
+export function shownText(text: string, max = 200): string {
+  const plain = text.slice(0, max + 1).replace(/[\p{C}\u2028\u2029]/gu, "?");
+  return plain.length > max ? `${plain.slice(0, max - 1)}…` : plain;
+}

@@ -1,0 +1,85 @@
+import type { GuardPlaces, Places } from "../../core/event.ts";
+import { isAbsolute, isInside, resolvePath } from "../../core/path.ts";
+
+/** Marks of the shell analysis (`shell/value.ts`): a path may hold them, and whatever they stand for is in no list. */
+const UNKNOWN_TEXT = /[\uE000-\uE002]/;
+
+/** macOS and Windows find a file whatever the case of its name. */
+export function ignoresCase(places: Places): boolean {
+  return /^\/Users\/|^[A-Za-z]:/.test(places.home);
+}
+
+/**
+ * The path as it is compared with others: absolute, `~` and `$HOME` replaced, other spellings of the same folder
+ * (`/private/tmp`, `/proc/self/root/…`, `/c/…` of Git for Windows) made one, in lower case where the system ignores case.
+ */
+export function comparable(path: string, places: Places, cwd: string = places.cwd): string {
+  let text = path;
+  if (/^[A-Za-z]:[\\/]/.test(places.home)) {
+    text = text.replaceAll("\\", "/").replace(/^\/([A-Za-z])(?=\/|$)/, "$1:");
+  }
+  text = text.replace(/^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[\\/]|$)/, () => places.home);
+  let full = resolvePath(cwd, text);
+  full = full.replace(/^\/proc\/(?:self|\d{1,9})\/root(?=\/|$)/, "");
+  full = full.replace(/^\/private(?=\/(?:tmp|var|etc)(?:\/|$))/, "");
+  if (full === "") full = "/";
+  return ignoresCase(places) ? full.toLowerCase() : full;
+}
+
+/** Homes of other people on the same machine: `/home/x`, `/Users/x`, `/root`, `C:/Users/x`. */
+const OTHER_HOME = /^(?:\/home\/[^/]+|\/users\/[^/]+|\/root|[a-z]:\/users\/[^/]+)(?=\/|$)/i;
+
+/** The part below somebody's home folder (`""` for the folder itself), or null. `path` is comparable. */
+export function belowHome(path: string, places: Places): string | null {
+  const home = comparable(places.home, places);
+  if (isInside(home, path)) return path === home ? "" : path.slice(home === "/" ? 1 : home.length + 1);
+  const other = OTHER_HOME.exec(path);
+  return other === null ? null : path.slice(other[0].length + 1);
+}
+
+/** Strictly below the project, which is not itself a folder that the person's own files lie in. */
+export function isInProject(path: string, places: Places): boolean {
+  const project = comparable(places.project, places);
+  if (project === "/" || /^[a-z]:\/$/i.test(project) || isInside(project, comparable(places.home, places))) return false;
+  return isInside(project, path);
+}
+
+/** `.env`, `.env.local`, `.envrc`, `.dev.vars`, but no example, sample or template. */
+export function isEnvFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  if (name === ".dev.vars" || name === ".envrc") return true;
+  if (!/^\.env(?:[.\-_*\uE000-\uE002]|$)/.test(name)) return false;
+  return !/[.\-_](?:example|sample|template|dist|defaults?|schema|vault)(?:[.\-_]|$)/.test(name);
+}
+
+export type GuardPart = "settings" | "policy" | "files" | "keys";
+
+/** Which of the guard's own files a path is, or null. `path` is comparable. */
+export function guardPart(path: string, places: Places): GuardPart | null {
+  const { settings, folders, keys } = places.guard;
+  const all = (list: readonly string[]) => list.map((entry) => comparable(entry, places));
+  if (all(keys).some((folder) => isInside(folder, path))) return "keys";
+  const folder = all(folders).find((entry) => isInside(entry, path));
+  if (folder !== undefined) {
+    return /^\/(?:config\.jsonc?|rules\/[^/]+\.jsonc?)$/.test(path.slice(folder.length)) ? "policy" : "files";
+  }
+  return all(settings).includes(path) ? "settings" : null;
+}
+
+/** What a change of a whole folder (delete, move) takes along. `path` is comparable. */
+export function guardPartBelow(path: string, places: Places): GuardPart | null {
+  const below = (list: readonly string[]) => list.some((entry) => isInside(path, comparable(entry, places)));
+  const { settings, folders, keys }: GuardPlaces = places.guard;
+  if (below(keys)) return "keys";
+  if (below(folders)) return "files";
+  return below(settings) ? "settings" : null;
+}
+
+export function hasUnknown(path: string): boolean {
+  return UNKNOWN_TEXT.test(path);
+}
+
+/** A Windows path with backslashes that a POSIX shell would eat. */
+export function isPath(text: string): boolean {
+  return isAbsolute(text) || text.includes("/") || text.startsWith("~");
+}

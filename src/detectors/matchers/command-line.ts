@@ -1,0 +1,137 @@
+import type { Matcher, RawMatch } from "./matcher.ts";
+import { isName, isPlaceholder } from "./placeholder.ts";
+import { isStrong, isUuid, looksMade } from "./randomness.ts";
+import { isExpression, isIdentifier, isProse, isReference } from "./reference.ts";
+import { readValue } from "./value.ts";
+
+interface Client {
+  /** The flag before the value, sticky at the end of the program's name. */
+  readonly flag: RegExp;
+  /** `user:password`: the value is what stands behind the colon. */
+  readonly pair?: boolean;
+}
+
+const WORDS =
+  "(?:[ \\t]{1,4}(?:\\\\\\r?\\n[ \\t]{1,12})?(?!FLAG)[^\\s|;&]{1,160}){0,16}?[ \\t]{1,4}(?:\\\\\\r?\\n[ \\t]{1,12})?";
+
+function client(flag: string, avoid: string, pair = false): Client {
+  return { flag: new RegExp(`${WORDS.replace("FLAG", avoid)}${flag}`, "y"), pair };
+}
+
+/** Programs whose short flag takes a password, by name. Only these: `-p` is a port or a path elsewhere. */
+const CLIENTS: ReadonlyMap<string, Client> = new Map([
+  ["mysql", client("-p(?=[^\\s-])", "-p")],
+  ["mysqldump", client("-p(?=[^\\s-])", "-p")],
+  ["mysqladmin", client("-p(?=[^\\s-])", "-p")],
+  ["mariadb", client("-p(?=[^\\s-])", "-p")],
+  ["sshpass", client("-p[ \\t]{0,2}", "-p")],
+  ["login", client("-p[ \\t]{1,2}", "-p[ \\t]")],
+  ["redis-cli", client("-a[ \\t]{1,2}", "-a[ \\t]")],
+  ["sqlcmd", client("-P[ \\t]{0,2}", "-P")],
+  ["mongo", client("-p[ \\t]{1,2}", "-p[ \\t]")],
+  ["mongosh", client("-p[ \\t]{1,2}", "-p[ \\t]")],
+  ["mongodump", client("-p[ \\t]{1,2}", "-p[ \\t]")],
+  [
+    "htpasswd",
+    client("-[A-Za-z]{0,4}b[A-Za-z]{0,4}[ \\t]{1,2}\\S{1,120}[ \\t]{1,2}\\S{1,80}[ \\t]{1,2}", "-[A-Za-z]{0,4}b"),
+  ],
+  ["ldapsearch", client("-w[ \\t]{1,2}", "-w[ \\t]")],
+  ["openssl", client("(?:-k|-K)[ \\t]{1,2}(?!\\S{1,80}\\.\\w{2,4}(?:\\s|$))", "-k")],
+  ["smbclient", client("(?:-U|--user)[ \\t=]{1,2}[^\\s%'\"]{1,80}%", "-U")],
+  [
+    "curl",
+    client(
+      "(?:-[a-zA-Z]{0,6}u|--user|--proxy-user|-U)[ \\t=]{0,2}",
+      "(?:-[a-zA-Z]{0,6}u|--user|--proxy-user|-U)",
+      true,
+    ),
+  ],
+  ["http", client("(?:-a|--auth)[ \\t=]{1,2}", "(?:-a|--auth)", true)],
+  ["gh secret set", client("(?:--body|-b)[ \\t=]{1,2}", "(?:--body|-b)")],
+  ["net use", client("/user:\\S{1,80}[ \\t]{1,2}", "/user:")],
+  ["zip", client("-P[ \\t]{1,2}", "-P")],
+  ["7z", client("-p(?=\\S)", "-p")],
+]);
+
+/** The password of a program that takes it by a short flag (`mysql -p…`, `curl -u user:…`), found at the program's name. */
+export const clientFlag: Matcher = (text, at, end) => {
+  if (/[\w.$-]/.test(text[at - 1] ?? " ")) return null;
+  const known = CLIENTS.get(text.slice(at, end));
+  if (known === undefined) return null;
+  known.flag.lastIndex = end;
+  const flag = known.flag.exec(text);
+  if (flag === null) return null;
+  const from = end + flag[0].length;
+  return known.pair === true ? judgePair(text, from) : judge(text, from, "password");
+};
+
+function judgePair(text: string, at: number): RawMatch | null {
+  const value = readValue(text, at);
+  if (value === null) return null;
+  const word = text.slice(value.start, value.end);
+  const colon = word.indexOf(":");
+  if (colon < 0) return null;
+  const start = value.start + colon + 1;
+  return judgeWord(word.slice(colon + 1), start, value.end, "password");
+}
+
+function judge(text: string, at: number, kind: "password" | "key"): RawMatch | null {
+  const value = readValue(text, at);
+  return value === null ? null : judgeWord(text.slice(value.start, value.end), value.start, value.end, kind);
+}
+
+function judgeWord(word: string, start: number, end: number, kind: "password" | "key"): RawMatch | null {
+  if (isPlaceholder(word) || isReference(word, false) || isProse(word) || word.startsWith("-")) return null;
+  const strong = isStrong(word);
+  if (kind === "key")
+    return looksMade(word, 12) || isUuid(word) ? { span: { start, end }, confidence: "medium" } : null;
+  if (isExpression(word) && !strong) return null;
+  if (!strong && (word.length < 5 || (isIdentifier(word) && !/\d/.test(word)) || isName(word))) return null;
+  return { span: { start, end }, ...(!strong && { confidence: "medium" as const, weak: true }) };
+}
+
+const PIPED =
+  /[ \t]{1,2}(?:-n[ \t]{1,2})?(["']?)([^\s"'|$`]{5,128})\1[ \t]{0,2}\|[ \t]{0,2}(?:sudo[ \t]{1,2}(?:-\w{1,4}[ \t]{1,2}){0,3}-[a-zA-Z]{0,2}S\b|docker[ \t]login\b|\w{2,20}[ \t]login\b.{0,80}--password-stdin)/y;
+
+/** `echo 'x' | sudo -S`, `echo x | docker login --password-stdin`: found at `echo`. */
+export const pipedPassword: Matcher = (text, _at, end) => {
+  PIPED.lastIndex = end;
+  const found = PIPED.exec(text);
+  if (found === null) return null;
+  const word = found[2] as string;
+  const start = end + found[0].indexOf(word);
+  return judgeWord(word, start, start + word.length, "password");
+};
+
+const NETRC = /[ \t\r\n]{1,8}\S{1,128}[ \t\r\n]{1,8}password[ \t\r\n]{1,8}(["']?)([^\s"']{1,256})\1/y;
+
+/** `machine example.org login x password y` of `.netrc`, found at `login`. */
+export const netrc: Matcher = (text, at, end) => {
+  if (/[\w-]/.test(text[at - 1] ?? " ")) return null;
+  NETRC.lastIndex = end;
+  const found = NETRC.exec(text);
+  if (found === null) return null;
+  const word = found[2] as string;
+  if (isPlaceholder(word) || isReference(word, false) || isName(word)) return null;
+  const start = end + found[0].length - word.length - (found[1] as string).length;
+  const strong = isStrong(word);
+  return { span: { start, end: start + word.length }, ...(!strong && { confidence: "medium" as const, weak: true }) };
+};
+
+const PGPASS = /:(?:\d{4,5}|\*):(?:[\w.-]{1,64}|\*):[A-Za-z_][\w.@-]{0,63}:([^\s:]{1,128})(?=[\r\n]|$)/y;
+const PGPASS_HOST = /(?:^|\n)(?:[A-Za-z][\w.-]{0,100}|\d{1,3}(?:\.\d{1,3}){3}|\*)$/;
+
+/** `host:5432:database:user:password` of `.pgpass`, found at its port. */
+export const pgpass: Matcher = (text, at, _end, context) => {
+  PGPASS.lastIndex = at;
+  const found = PGPASS.exec(text);
+  if (found === null || !PGPASS_HOST.test(text.slice(Math.max(0, at - 110), at))) return null;
+  const word = found[1] as string;
+  const named = /pgpass(?:\.conf)?$/.test(context.path ?? "");
+  if (isPlaceholder(word) || isReference(word, false) || (!named && !isStrong(word))) return null;
+  const end = at + found[0].length;
+  return {
+    span: { start: end - word.length, end },
+    ...(!isStrong(word) && { confidence: "medium" as const, weak: true }),
+  };
+};

@@ -1,0 +1,37 @@
+import type { Matcher } from "./matcher.ts";
+import { isPlaceholder } from "./placeholder.ts";
+import { isStrong } from "./randomness.ts";
+import { isReference } from "./reference.ts";
+
+/** Another part of a connection string close by, before or behind. */
+const PART =
+  /(?:^|[;"'\s{,])(?:Server|Data Source|Host|Hostname|Initial Catalog|Database|DBQ|Driver|User ?Id|Uid|User|Username|User Name|Port|Endpoint|AccountName|DefaultEndpointsProtocol|SharedAccessKeyName|Trusted_Connection|Provider|DSN|Address|dbname|sslmode)\s?=/i;
+const VALUE = /\s{0,2}=\s{0,2}("[^"\r\n]{1,256}"|'[^'\r\n]{1,256}'|[^;"'`\s<>]{1,256})/y;
+const REACH = 300;
+
+/**
+ * The password in a connection string of name and value pairs (`Server=…;Password=…;`, `host=… password=…`), found at its
+ * name; at least one other part of such a string stands beside it.
+ */
+export const connectionString: Matcher = (text, at, end) => {
+  if (/[\w-]/.test(text[at - 1] ?? " ")) return null;
+  VALUE.lastIndex = end;
+  const found = VALUE.exec(text);
+  if (found === null) return null;
+  const start = end + found[0].length - (found[1] as string).length;
+  const quoted = /^["']/.test(found[1] as string);
+  const value = quoted ? (found[1] as string).slice(1, -1) : (found[1] as string).replace(/\\+$/, "");
+  const from = start + (quoted ? 1 : 0);
+  if (!isBeside(text, at, from + value.length)) return null;
+  if (value.length < 4 || /^[[<{%(]|=$/.test(value) || isPlaceholder(value) || isReference(value, true)) return null;
+  return {
+    span: { start: from, end: from + value.length },
+    ...(!isStrong(value) && { confidence: "medium" as const, weak: true }),
+  };
+};
+
+function isBeside(text: string, at: number, end: number): boolean {
+  const before = text.slice(Math.max(0, at - REACH), at).replace(/^[\s\S]*\n/, "");
+  const behind = /^[^\r\n]{0,200}/.exec(text.slice(end, end + 200))?.[0] ?? "";
+  return (/[;\s]$/.test(before) && PART.test(before)) || (/^;/.test(behind) && PART.test(behind));
+}

@@ -1,0 +1,44 @@
+/** Values that say where a secret lies, how it is made or what it looks like. All patterns are linear. */
+
+/** A variable or template, whole or inside: `${X}`, `$(cmd)`, `{{ x }}`, `#{x}`, `<%= x %>`, `%(x)s`, `$env:X`. */
+const TEMPLATE =
+  /\$\{|\$\(|\$\[|\{\{|\}\}|\{%|#\{|<%|%\(|\$env:|\{\d\}|\{[a-zA-Z_][\w.]{0,40}\}|\{\}|%[sdvq](?![A-Za-z\d])|\\\(|@sha256:|^ ?[.+&] ?\$/;
+const VARIABLE =
+  /^(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|:[a-z_]\w*|@[a-z_]\w*|\$\d|!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env)\b)/;
+const VARIABLE_WHOLE = /^(?:\$[A-Za-z_][\w.:\->[\]]*|%[A-Za-z_]\w*%|:[a-z_]\w*|@[a-z_]\w*|\$\d)$/;
+const LOOKUP =
+  /^(?:process\.env|import\.meta|os\.|env[.[(:]|environ|System\.|ENV[.[(]|Environment\.|config\.|conf\.|settings\.|secrets?\.|var\.|vars\.|local\.|data\.|module\.|this\.|self\.|req\.|request\.|props\.|ctx\.|context\.|params\.|getenv|vault[:.]|ref\+|op:\/\/|arn:|ssm:|awssm:|gcpsm:|secretsmanager:|keyring:|keychain:|env:|file:|data:|@Microsoft\.|azurekv:|resolve:|lookup\(|encrypted:|ENC[[(]|AQICA|secret:\/\/|doppler:|bws:|credhub:|akv:)/i;
+/** Hashes are no secrets to be used: crypt forms, `{SSHA}`, `sha256:…`, `sha512-…`. */
+const HASH =
+  /^(?:\$(?:2[abxy]?|argon2\w*|[156]|scrypt|pbkdf2[\w-]*|P|H|apr1|y|7)\$|\{(?:S?SHA\d*|S?MD5|CRYPT|PBKDF2)\}|(?:sha\d{1,3}|md5|SHA\d{1,3}|MD5)[-:=]|pbkdf2[_:]|scrypt:|argon2)/;
+const PATH =
+  /^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@~ /\\-]+$|^[\w.@-]+(?:\/[\w.@-]+)*\.(?:pem|key|crt|cer|json|ya?ml|txt|env|js|ts|tsx|py|go|rb|php|html|css|md|png|svg|sh|conf|xml|properties|java|p12|pfx|jks|pub|asc|gpg)$/;
+const URL = /^(?:[a-z][a-z\d+.-]{1,20}:\/\/|www\.|mailto:|urn:)/i;
+const MEDIA = /^(?:application|text|image|audio|video|multipart)\/[\w.+-]+$/;
+const CODE = /[(){}[\]]|=>|\?\?|&&|\|\||::|->|<[A-Z]\w*>|^[!&*]/;
+const DOTTED = /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$#][\w$]*)+!?$/;
+const IDENTIFIER = /^[A-Za-z_$][\w$]*[!?]?$/;
+const TYPE =
+  /^(?:Optional|Union|List|Array|Option|Result|Vec|Promise|Record|Map|Partial|Readonly|Maybe|SecretStr|Secret|Str|String|NSString|CharSequence)\b/;
+/** Words with blanks between them are prose, a label or an error message. */
+const PROSE = /[A-Za-z]{2,}[,.:;!?']?\s+(?:[A-Za-z]{1,}|\S{1,20}\s)/;
+
+/** True where the value stands for one that lies elsewhere; `quoted` values are strings, bare ones may be code. */
+export function isReference(value: string, quoted: boolean): boolean {
+  if (TEMPLATE.test(value) || LOOKUP.test(value) || HASH.test(value) || MEDIA.test(value)) return true;
+  if (VARIABLE_WHOLE.test(value) || (!quoted && VARIABLE.test(value))) return true;
+  return PATH.test(value) || URL.test(value);
+}
+
+/** True where a bare value reads as an expression of a programming language. */
+export function isExpression(value: string): boolean {
+  return CODE.test(value) || DOTTED.test(value) || TYPE.test(value);
+}
+
+export function isIdentifier(value: string): boolean {
+  return IDENTIFIER.test(value);
+}
+
+export function isProse(value: string): boolean {
+  return PROSE.test(value);
+}

@@ -1,0 +1,31 @@
+import { key, password } from "./assignment.ts";
+import { card } from "./card.ts";
+import { clientFlag, netrc, pgpass, pipedPassword } from "./command-line.ts";
+import { connectionString } from "./connection-string.ts";
+import { httpAuth } from "./http-auth.ts";
+import { iban } from "./iban.ts";
+import { jwk } from "./jwk.ts";
+import { jwt } from "./jwt.ts";
+import type { Matcher } from "./matcher.ts";
+import { privateKey } from "./private-key.ts";
+import { ssn } from "./ssn.ts";
+import { urlPassword } from "./url-password.ts";
+
+/** Matchers by the name that rules use in `matcher`. */
+export const MATCHERS: Readonly<Record<string, Matcher>> = {
+  "assignment-password": password,
+  "assignment-key": key,
+  card,
+  "client-flag": clientFlag,
+  "connection-string": connectionString,
+  "http-auth": httpAuth,
+  iban,
+  jwk,
+  jwt,
+  netrc,
+  pgpass,
+  "piped-password": pipedPassword,
+  "private-key": privateKey,
+  ssn,
+  "url-password": urlPassword,
+};

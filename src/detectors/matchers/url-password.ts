@@ -1,0 +1,63 @@
+import type { Matcher } from "./matcher.ts";
+import { isName, isPlaceholder } from "./placeholder.ts";
+import { isStrong, looksMade } from "./randomness.ts";
+
+/** Behind `://`: a user (may be empty), a colon, a password, `@`, a host. */
+const USER = /[^\s:@/?#"'`<>(){}[\]\\|,;]{0,256}:/y;
+const PASSWORD = /[^\s"'`<>\\\0-\x1f]{1,512}/y;
+const SCHEME = /[A-Za-z][A-Za-z\d+.-]{1,30}$/;
+const HOST = /^(?:\[[\da-fA-F:.]{2,45}\]|[A-Za-z\d_%$][\w.%${}-]{0,252})/;
+const REFERENCE =
+  /^(?:\$[A-Za-z_]\w*|\$\(.*|%[A-Za-z_]\w*%|%[sdvq]|:\w+|\?|\w*\{.*|<.*|\[.*|\*+|%\(.*)$|\$\{|\{\{|\}\}|#\{|<%|%\w+%|^\{/;
+/** Pairs and words of documentation: `user:password@localhost`, `guest:guest@…`. */
+const EXAMPLE =
+  /^(?:pass|passw|password|passwd|pwd|secret|mypass|mypassword|mysecret|userpass|user_pass|user-pass|user|username|login|guest|token|key|apikey|api_key|api-key|test|tester|pw|p|x|y|z|abc|letmein\d*|changeme|change-me|foo|bar|baz|here|host|hunter2|oauth2?|x-oauth-basic|default|port|name|secretpassword|p@ssw0rd|p@ssword|pass123|password1?2?3?|secret123)$/i;
+/** Hosts that are reserved for documentation (RFC 2606, RFC 6761). */
+const EXAMPLE_HOST =
+  /(?:^|\.)(?:example|test|invalid|localhost)(?:\.(?:com|org|net|edu))?$|^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|::1|host|hostname|hostport|server|servername|your-?host|myhost|somehost|domain\.com|yourdomain\.com|mydomain\.com)$/i;
+
+/**
+ * The password in `scheme://user:PASSWORD@host`, found at `://`. The last `@` before the path counts, so that a password
+ * may hold one. No placeholders, variables, or the pairs of examples.
+ */
+export const urlPassword: Matcher = (text, at, end) => {
+  const scheme = SCHEME.exec(text.slice(Math.max(0, at - 32), at))?.[0];
+  if (scheme === undefined) return null;
+  USER.lastIndex = end;
+  const user = USER.exec(text)?.[0];
+  if (user === undefined) return null;
+  const start = end + user.length;
+  PASSWORD.lastIndex = start;
+  const rest = PASSWORD.exec(text)?.[0];
+  const stop = rest === undefined ? -1 : passwordEnd(rest);
+  if (rest === undefined || stop < 1) return null;
+  const password = rest.slice(0, stop);
+  const host = HOST.exec(rest.slice(stop + 1))?.[0];
+  if (host === undefined || isExample(password, user.slice(0, -1), host)) return null;
+  return {
+    span: { start, end: start + stop },
+    ...(!isStrong(password) && { confidence: "medium" as const, weak: true }),
+  };
+};
+
+/** The last `@` before the host ends: before a path, a query or the next part of a list. */
+function passwordEnd(rest: string): number {
+  const first = rest.indexOf("@");
+  if (first < 1 || /^\d{1,5}[/?#]/.test(rest)) return -1;
+  if (/[/?#]/.test(rest.slice(0, first)) && !looksMade(rest.slice(0, first), 8)) return -1;
+  const tail = rest.slice(first + 1);
+  const hostEnd = tail.search(/[/?#,]|:\d|:\/\//);
+  const within = hostEnd < 0 ? tail : tail.slice(0, hostEnd);
+  const last = within.lastIndexOf("@");
+  return last < 0 ? first : first + 1 + last;
+}
+
+function isExample(password: string, user: string, host: string): boolean {
+  if (REFERENCE.test(password) || EXAMPLE.test(password) || (REFERENCE.test(host) && /^[{$<]/.test(host))) return true;
+  if (isPlaceholder(password)) return true;
+  const weak = !isStrong(password);
+  if (!weak) return false;
+  if (password.includes(":")) return true;
+  if (password.toLowerCase() === user.toLowerCase() || password.length < 4) return true;
+  return EXAMPLE_HOST.test(host) && (password.length < 8 || isName(password) || !/^(?:localhost|127\.)/.test(host));
+}

@@ -1,0 +1,87 @@
+import type { RuleInfo } from "../core/finding.ts";
+import { type CompiledRule, type Lead, RANKS } from "../rules/compiled/table.ts";
+import { CHECKS, isPlausible } from "./checks.ts";
+import type { Matcher } from "./matchers/matcher.ts";
+import { MATCHERS } from "./matchers/registry.ts";
+import type { RankedMatch } from "./overlaps.ts";
+import type { TextContext } from "./text.ts";
+
+/** A rule that is ready to be tried at an anchor. */
+export interface RunnableRule {
+  readonly info: RuleInfo;
+  /** @returns the match at the anchor `text.slice(at, end)`, or null */
+  run(text: string, at: number, end: number, context: TextContext): RankedMatch | null;
+}
+
+export function compileRule(rule: CompiledRule): RunnableRule {
+  const rank = RANKS.indexOf(rule.rank);
+  const { info } = rule;
+  const find = rule.pattern === null ? matcherOf(rule) : patternMatcher(rule);
+  return {
+    info,
+    run(text, at, end, context) {
+      const match = find(text, at, end, context);
+      if (match === null) return null;
+      const value = text.slice(match.span.start, match.span.end);
+      if (rule.rank === "exact" && !isPlausible(value)) return null;
+      if (!rule.checks.every((name) => CHECKS[name](value))) return null;
+      const weak = match.weak === true ? { weak: true } : {};
+      const bareNumber = match.bareNumber === true ? { bareNumber: true } : {};
+      return {
+        rank,
+        match: {
+          rule: info,
+          span: match.span,
+          confidence: match.confidence ?? info.confidence,
+          ...weak,
+          ...bareNumber,
+        },
+      };
+    },
+  };
+}
+
+function matcherOf(rule: CompiledRule): Matcher {
+  const matcher = MATCHERS[rule.matcher ?? ""];
+  if (matcher === undefined) throw new Error(`${rule.info.id} names a matcher that does not exist`);
+  return matcher;
+}
+
+/** The regex is made when the rule is first tried: most rules never are. */
+function patternMatcher(rule: CompiledRule): Matcher {
+  let regex: RegExp | null = null;
+  let leadChars: RegExp | null = null;
+  return (text, at) => {
+    regex ??= new RegExp(rule.pattern ?? "", `dy${rule.flags}`);
+    let start = at;
+    if (rule.lead !== null) {
+      leadChars ??= new RegExp(rule.lead.chars);
+      start = startOfLead(text, at, rule.lead, leadChars);
+    }
+    // What stands before the anchor may be more than belongs to the match: the leftmost that fits counts.
+    for (; start <= at; start++) {
+      if (rule.edge && followsWord(text, start)) continue;
+      regex.lastIndex = start;
+      const indices = regex.exec(text)?.indices;
+      const span = indices?.[1] ?? indices?.[0];
+      if (span !== undefined) return { span: { start: span[0], end: span[1] } };
+    }
+    return null;
+  };
+}
+
+function startOfLead(text: string, at: number, lead: Lead, chars: RegExp): number {
+  let start = at;
+  while (start > 0 && at - start < lead.max && chars.test(text.charAt(start - 1))) start--;
+  return start;
+}
+
+const WORD = /[A-Za-z0-9_]/;
+/** An escape whose last letter is no part of a word: `\n`, `\x0a`, `\u001b`, `%3D`, a colour such as `ESC[32m`. */
+const ESCAPE_END = /(?:\\[nrtbfve0]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}|\[[0-9;]{0,12}[A-Za-z])$/;
+
+/** True where a letter, digit or _ stands right before `at`; the end of an escape does not count as one. */
+export function followsWord(text: string, at: number): boolean {
+  if (at === 0 || !WORD.test(text.charAt(at - 1))) return false;
+  return !ESCAPE_END.test(text.slice(Math.max(0, at - 16), at));
+}

@@ -1,0 +1,23 @@
+import { isAbsolute, resolvePath } from "../../core/path.ts";
+import { comparable } from "../actions/paths.ts";
+import type { Shell } from "./machine.ts";
+import { isKnown, UNKNOWN } from "./value.ts";
+
+/** The absolute path that a word names, as written; null where its folder cannot be known. It may hold marks further on. */
+export function locate(text: string, { state }: Shell): string | null {
+  if (text === "" || text.startsWith(UNKNOWN)) return null;
+  const path = /^[A-Za-z]:\\/.test(text) ? text.replaceAll("\\", "/") : text;
+  if (isAbsolute(path)) return resolvePath("/", path);
+  return state.cwd === null ? null : resolvePath(state.cwd, path);
+}
+
+/** The paths to judge a word by, comparable: as written, and where its symbolic links lead. Empty where unknown. */
+export function places(text: string, shell: Shell): string[] {
+  const path = locate(text, shell);
+  if (path === null) return [];
+  const { machine } = shell;
+  const written = comparable(path, machine.places);
+  if (!isKnown(path)) return [written];
+  const real = comparable(machine.realPath(path), machine.places);
+  return real === written ? [written] : [written, real];
+}

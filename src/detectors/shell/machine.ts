@@ -1,0 +1,111 @@
+import type { CompoundCommand, CompoundList, PipelineNode, Redirected } from "unbash";
+import { DefenterError } from "../../core/error.ts";
+import type { Places } from "../../core/event.ts";
+import type { Span } from "../../core/finding.ts";
+import type { ActionId } from "../actions/rules.generated.ts";
+import { ACTION_RULES } from "../actions/rules.generated.ts";
+import type { ActionMatch, GitStep } from "../actions/action.ts";
+import type { Flow, Value } from "./value.ts";
+
+/** A variable, and the parts of the command that its value comes from. */
+export interface Variable {
+  readonly values: readonly Value[];
+  readonly spans: readonly Span[];
+}
+
+export interface Shell {
+  readonly machine: Machine;
+  readonly state: State;
+}
+
+export interface State {
+  /** Null where it cannot be known (`cd "$X"`). */
+  cwd: string | null;
+  readonly variables: Map<string, Variable>;
+  readonly functions: Map<string, FunctionBody>;
+  /** `set -e` */
+  stopsAtFailure: boolean;
+}
+
+export type FunctionBody = CompoundCommand | Redirected | CompoundList;
+
+/** What the command has put into a file. */
+export interface Written {
+  readonly flow: Flow;
+  readonly spans: readonly Span[];
+}
+
+/** Everything that one analysis collects and spends. */
+export interface Machine {
+  readonly places: Places;
+  readonly env: Readonly<Record<string, string>>;
+  readonly realPath: (path: string) => string;
+  /** The whole command, for what is told apart by its text alone. */
+  readonly source: string;
+  readonly matches: ActionMatch[];
+  readonly leaving: Span[];
+  readonly searched: Span[];
+  readonly degraded: Set<string>;
+  /** What the command itself has written so far, by path. */
+  readonly written: Map<string, Written>;
+  /** Spans of the assignments used since the innermost pipeline began. */
+  used: Span[];
+  /** The innermost pipeline that is running. */
+  pipeline: PipelineNode | null;
+  /** What `trap` has put off to the end. */
+  readonly deferred: (() => void)[];
+  /** A connection was opened through `/dev/tcp`, and file descriptors may lead there. */
+  hasSocket: boolean;
+  /** Steps left; at 0 the analysis gives up. */
+  budget: number;
+  depth: number;
+  /** Within a script given as a string, whose positions say nothing: its findings have the outer word's span. */
+  within: Span | null;
+}
+
+/** Takes `steps` from the budget. Throws DEADLINE where it is gone. */
+export function spend(machine: Machine, steps: number): void {
+  machine.budget -= steps;
+  if (machine.budget < 0) throw new DefenterError("DEADLINE", "the command needs more steps than the analysis has");
+}
+
+export function cloneState(state: State): State {
+  return {
+    cwd: state.cwd,
+    variables: new Map(state.variables),
+    functions: state.functions,
+    stopsAtFailure: state.stopsAtFailure,
+  };
+}
+
+export function report(machine: Machine, id: ActionId, span: Span | null, detail: string, git?: GitStep): void {
+  const rule = ACTION_RULES[id];
+  const where = machine.within ?? span;
+  const known = machine.matches.some((match) => match.rule.id === id && match.detail === detail);
+  if (known || machine.matches.length >= 32) return;
+  machine.matches.push({ rule, pointer: "/command", span: where, detail, ...(git === undefined ? {} : { git }) });
+}
+
+/** A program as it is started, behind wrappers such as `sudo`. */
+export interface Invocation {
+  /** Without folders: `rm` for `/bin/rm`. */
+  readonly name: string;
+  readonly args: readonly Value[];
+  readonly stdin: Flow;
+  /** Of the simple command it stands in. */
+  readonly span: Span;
+  readonly shell: Shell;
+}
+
+export const DONE: Outcome = { out: { sources: [], lines: [] }, fails: "unknown", network: false, exits: false };
+
+/** How a command ends. */
+export interface Outcome {
+  readonly out: Flow;
+  /** `yes`: it can be seen to fail. */
+  readonly fails: "yes" | "no" | "unknown";
+  /** Something in it sends to another machine. */
+  readonly network: boolean;
+  /** The shell ends here. */
+  readonly exits: boolean;
+}

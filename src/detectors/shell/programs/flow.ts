@@ -1,0 +1,161 @@
+import { folderOf, baseName } from "../../../core/path.ts";
+import type { Invocation } from "../machine.ts";
+import { NO_VALUES, splitOptions } from "../options.ts";
+import { fileFlow } from "../redirects.ts";
+import type { Flow, Value } from "../value.ts";
+import { encodedFlow, GLOB, isGlob, joinFlows, literal, NOTHING, SOME, UNKNOWN, UNKNOWN_OUTPUT } from "../value.ts";
+import { locate } from "../locate.ts";
+
+/** Programs that print the files that they are given, in whole or in part. */
+const PRINTERS = new Set(
+  "cat bat batcat head tail less more most nl tac rev sort uniq cut paste column fold fmt pr strings grep egrep fgrep rg ag ack sed awk gawk mawk jq yq diff comm source . zcat bzcat xzcat expand view tee perl ruby".split(" "),
+);
+/** Programs that print them in another encoding, which no detector reads. */
+const ENCODERS = new Set("base64 base32 basenc xxd od hexdump gzip bzip2 xz zstd lz4 openssl gpg gpg2 uuencode zip tar brotli rev".split(" "));
+/** Programs that tell about their input and do not pass it on. */
+const SUMMARIES = new Set("wc sha1sum sha256sum sha512sum shasum md5sum md5 cksum test [ true false rm ls".split(" "));
+/** Programs that pass on some of the lines they get. */
+const PICKS = new Set("grep egrep fgrep rg head tail uniq shuf".split(" "));
+const PASSES = new Set("cat sort tac tee column".split(" "));
+
+/** What a program writes to its standard output, as far as it can be seen. */
+export function outputOf(invocation: Invocation): Flow {
+  const { name, args, stdin } = invocation;
+  const known = knownOutput(invocation);
+  if (known !== null) return known;
+  const argued: Flow = { sources: args.flatMap((arg) => arg.sources), lines: null };
+  if (SUMMARIES.has(name)) return UNKNOWN_OUTPUT;
+  if (ENCODERS.has(name)) return encoded(invocation);
+  if (!PRINTERS.has(name)) {
+    const passed: Flow = { sources: [...stdin.sources, ...argued.sources], lines: null };
+    return passed.sources.length === 0 ? UNKNOWN_OUTPUT : name === "tr" && mapsLetters(args) ? encodedFlow(passed) : passed;
+  }
+  if (printsNothing(invocation)) return UNKNOWN_OUTPUT;
+  const files = printedFiles(invocation);
+  const own = files.map((file) => fileFlow(file, invocation.shell)).reduce(joinFlows, NOTHING);
+  const fromStdin = name !== "diff" && (files.length === 0 || args.some((arg) => arg.text === "-") || name === "tee");
+  const joined = joinFlows(own, fromStdin || PICKS.has(name) || name === "sed" ? { ...stdin, lines: fromStdin ? stdin.lines : own.lines } : NOTHING);
+  const lines = PASSES.has(name) ? joined.lines : PICKS.has(name) ? picked(joined.lines) : null;
+  return { sources: [...joined.sources, ...argued.sources], lines };
+}
+
+/** `ls | head` gives some of what `ls` gives: a lone `*` is not all any more. */
+function picked(lines: readonly Value[] | null): readonly Value[] | null {
+  return lines?.map((line) => (line.text === GLOB ? { ...line, text: SOME } : line)) ?? null;
+}
+
+function printsNothing({ name, args }: Invocation): boolean {
+  const texts = args.map((arg) => arg.text);
+  if (/^(?:grep|egrep|fgrep|rg|ag)$/.test(name)) return texts.some((text) => /^(?:-[a-zA-Z]*[clLq][a-zA-Z]*|--(?:count|quiet|silent|files\w*|files-with\S*))$/.test(text));
+  if (name === "sed" || name === "perl" || name === "yq") return texts.some((text) => /^(?:-[a-zA-Z]{0,4}i|--in-?place)/.test(text));
+  if (name === "diff") return texts.some((text) => /^(?:-[a-zA-Z]*q|--brief)$/.test(text));
+  return false;
+}
+
+const SCRIPT_FIRST = /^(?:grep|egrep|fgrep|rg|ag|ack|sed|awk|gawk|mawk|jq|yq|perl|ruby)$/;
+
+/** Operands that may be files; what is none is simply not there. A pattern or a program stands first with some. */
+function printedFiles({ name, args }: Invocation): readonly Value[] {
+  if (name === "tee") return [];
+  const { operands, flags } = splitOptions(args, NO_VALUES);
+  const given = flags.has("-e") || flags.has("-f") || flags.has("--regexp") || flags.has("--file") || flags.has("--expression");
+  const files = SCRIPT_FIRST.test(name) && !given ? operands.slice(1) : operands;
+  return name === "source" || name === "." ? files.slice(0, 1) : files.filter((file) => file.text !== "-");
+}
+
+function encoded(invocation: Invocation): Flow {
+  const { name, args, stdin, shell } = invocation;
+  const texts = args.map((arg) => arg.text);
+  const packs = /^(?:gzip|bzip2|xz|zstd|lz4|brotli)$/.test(name);
+  const toOutput = texts.some((text) => /^(?:-[a-zA-Z0-9]*c[a-zA-Z0-9]*|--stdout|--to-stdout|-)$/.test(text));
+  const { operands } = splitOptions(args, name === "openssl" || name.startsWith("gpg") ? OPENSSL_VALUES : NO_VALUES, name === "openssl");
+  const output = args.findIndex((arg) => /^(?:-out|-o|--output)$/.test(arg.text));
+  const inputs = [...operands, ...args.filter((_, at) => texts[at - 1] === "-in" || texts[at - 1] === "-i")];
+  const files = inputs.filter((file) => file.text !== "-" && (output < 0 || file !== args[output + 1]));
+  const archive = name === "tar" || name === "zip" ? archiveOf(invocation) : output >= 0 ? args[output + 1] : undefined;
+  const own = files.map((file) => fileFlow(file, shell)).reduce(joinFlows, NOTHING);
+  const decodes = texts.some((text) => /^(?:-d|-D|--decode|--decompress|-r)$/.test(text)) || texts.includes("-dc");
+  const all = joinFlows(own, stdin);
+  const flow = decodes ? { ...all, lines: null } : encodedFlow(all);
+  if (archive !== undefined && archive.text !== "-") {
+    const path = locate(archive.text, shell);
+    if (path !== null) shell.machine.written.set(path, { flow, spans: [] });
+    return NOTHING;
+  }
+  return packs && files.length > 0 && !toOutput ? NOTHING : flow;
+}
+
+const OPENSSL_VALUES: ReadonlySet<string> = new Set(["-in", "-out", "-k", "-K", "-iv", "-pass", "-o", "--output", "-r", "-passin", "-passout"]);
+
+/** The archive that `tar czf FILE …` or `zip FILE …` writes. */
+function archiveOf({ name, args }: Invocation): Value | undefined {
+  if (name === "zip") return args.find((arg) => !arg.text.startsWith("-"));
+  const at = args.findIndex((arg, index) => /^(?:-[a-zA-Z]*f|--file)$/.test(arg.text) || (index === 0 && /^[a-zA-Z]*f$/.test(arg.text)));
+  return at < 0 ? args.find((arg) => arg.text.startsWith("--file=")) : args[at + 1];
+}
+
+/** `tr 'a-z' 'n-za-m'` and its like change letters, so that a value is not read any more. */
+function mapsLetters(args: readonly Value[]): boolean {
+  const sets = args.filter((arg) => !/^-/.test(arg.text));
+  return sets.length === 2 && sets.every((set) => /[a-zA-Z]-[a-zA-Z]|\[:(?:upper|lower|alpha|alnum):\]/.test(set.text));
+}
+
+/** Programs whose output is known, or at least what kind of name it is. */
+function knownOutput(invocation: Invocation): Flow | null {
+  const { name, args, shell } = invocation;
+  const operands = args.filter((arg) => !arg.text.startsWith("-"));
+  const first = operands[0];
+  switch (name) {
+    case "mktemp":
+      return lines([literal(freshPath(invocation))]);
+    case "ls":
+      return lines(operands.some((arg) => isGlob(arg.text)) ? operands : [literal(GLOB)]);
+    case "realpath":
+    case "readlink":
+      return lines([literal(locate(operands.at(-1)?.text ?? "", shell) ?? UNKNOWN)]);
+    case "dirname": {
+      const script = shell.state.variables.get("0") === undefined && first?.text === UNKNOWN;
+      const path = first === undefined || script ? null : locate(first.text, shell);
+      return lines([literal(path === null ? UNKNOWN : folderOf(path))]);
+    }
+    case "basename":
+      return lines([literal(first === undefined ? SOME : baseName(first.text) || SOME)]);
+    case "date":
+    case "whoami":
+    case "hostname":
+    case "id":
+    case "uuidgen":
+    case "nproc":
+    case "uname":
+    case "seq":
+    case "arch":
+      return lines([literal(SOME)]);
+    case "git":
+      return gitOutput(invocation);
+    default:
+      return null;
+  }
+}
+
+function lines(values: readonly Value[]): Flow {
+  return { lines: values, sources: values.flatMap((value) => value.sources) };
+}
+
+/** A fresh file or folder: below the temp folder, or where its template or `-p` says. */
+function freshPath({ args, shell }: Invocation): string {
+  const temp = shell.machine.places.temp[0] ?? "/tmp";
+  const { operands, valued } = splitOptions(args, new Set(["-p", "--tmpdir", "--suffix"]));
+  const folder = valued.find(([name]) => name === "-p" || name === "--tmpdir")?.[1].text;
+  const template = operands[0]?.text;
+  if (folder !== undefined) return `${locate(folder, shell) ?? UNKNOWN}/tmp.${SOME}`;
+  if (template === undefined || args.some((arg) => arg.text === "-t")) return `${temp}/tmp.${SOME}`;
+  return (locate(template, shell) ?? UNKNOWN).replace(/X{3,}/, SOME);
+}
+
+function gitOutput({ args, shell }: Invocation): Flow | null {
+  const texts = args.map((arg) => arg.text);
+  if (texts.includes("--show-toplevel")) return lines([literal(shell.machine.places.project)]);
+  if (texts.some((text) => /^(?:--name-only|ls-files|--show-prefix|--short|--abbrev-ref)$/.test(text))) return lines([literal(SOME)]);
+  return null;
+}
+

@@ -1,0 +1,23 @@
+import type { Invocation, Outcome } from "../machine.ts";
+import { DONE } from "../machine.ts";
+import { judgeDelete } from "./delete.ts";
+import { outputOf } from "./flow.ts";
+import { judgeGit } from "./git.ts";
+import { judgeGuardCommand, judgeGuardWrite } from "./guard.ts";
+import { judgeNetwork } from "./network.ts";
+import { judgeRead } from "./read.ts";
+import { markSearch } from "./search.ts";
+import { trackCopies } from "./copies.ts";
+
+/** Everything that is said about one program and its words. */
+export function judgeProgram(invocation: Invocation): Outcome {
+  judgeDelete(invocation);
+  judgeRead(invocation);
+  judgeGuardWrite(invocation);
+  judgeGuardCommand(invocation);
+  if (invocation.name === "git") judgeGit(invocation);
+  markSearch(invocation);
+  trackCopies(invocation);
+  const network = judgeNetwork(invocation);
+  return { ...DONE, out: outputOf(invocation), network };
+}

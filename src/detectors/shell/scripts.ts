@@ -1,0 +1,182 @@
+import type { Invocation, Outcome } from "./machine.ts";
+import { cloneState, DONE } from "./machine.ts";
+import { execute, positional } from "./command.ts";
+import { linesOf } from "./builtins.ts";
+import { deletesBelow } from "./programs/delete.ts";
+import { judgeProgram } from "./programs/judge.ts";
+import { endOfCommand, findRoots, findWords } from "./programs/find.ts";
+import { fileFlow } from "./redirects.ts";
+import { runText } from "./run.ts";
+import type { Flow, Value } from "./value.ts";
+import { isKnown, literal, NOTHING } from "./value.ts";
+
+const SHELLS = /^(?:ba|z|da|k|a|mk|fi|tc|c)?sh$/;
+
+/** Programs that run a script or another program with words that they were given: shells, eval, xargs, find -exec. */
+export function runScriptHost(invocation: Invocation): Outcome | null {
+  const { name, args } = invocation;
+  if (SHELLS.test(name)) return runShell(invocation);
+  switch (name) {
+    case "eval":
+      return runGiven(args.map((arg) => arg.text).join(" "), invocation, false);
+    case "source":
+    case ".":
+      return runSourced(invocation);
+    case "trap":
+      // It runs when all else is over, with what the variables hold then.
+      if (args.length > 1) invocation.shell.machine.deferred.push(() => runGiven(args[0]?.text ?? "", invocation, true));
+      return { ...DONE, out: NOTHING };
+    case "su":
+    case "runuser":
+    case "script":
+      return runOption(invocation);
+    case "tmux":
+    case "screen":
+      return runTerminal(invocation);
+    case "pwsh":
+    case "powershell":
+      return runPowerShell(invocation);
+    case "xargs":
+    case "parallel":
+      return runXargs(invocation);
+    case "find":
+    case "fd":
+      return runFind(invocation);
+    default:
+      return null;
+  }
+}
+
+/** `apart`: in a shell of its own, which leaves folder and variables as they were. */
+function runGiven(text: string, invocation: Invocation, apart: boolean, params: readonly Value[] = []): Outcome {
+  const { shell, stdin, span } = invocation;
+  const state = apart ? cloneState(shell.state) : shell.state;
+  for (const [name, variable] of params.length === 0 ? [] : positional(params)) state.variables.set(name, variable);
+  return runText(readableScript(text), { machine: shell.machine, state }, stdin, span);
+}
+
+/** What is unknown within a script stays unknown: a variable that nobody sets. */
+function readableScript(text: string): string {
+  return isKnown(text) ? text : text.replace(/[\uE000-\uE002]/g, (mark) => (mark === "\uE001" ? "*" : "${UNKNOWN}"));
+}
+
+function runShell(invocation: Invocation): Outcome {
+  const { args, stdin, shell } = invocation;
+  let at = 0;
+  for (; at < args.length; at++) {
+    const text = args[at]?.text ?? "";
+    if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(text)) {
+      const script = args.slice(at + 1).find((arg) => !/^[-+]/.test(arg.text));
+      const rest = script === undefined ? [] : args.slice(args.indexOf(script) + 2);
+      return { ...runGiven(script?.text ?? "", invocation, true, rest), exits: false };
+    }
+    if (text === "-o" || text === "+o" || text === "-O" || text === "--rcfile" || text === "--init-file") at++;
+    else if (!/^[-+]/.test(text) || text === "-") break;
+  }
+  const file = args[at];
+  if (file !== undefined && file.text !== "-" && file.text !== "/dev/stdin") {
+    const flow = fileFlow(file, shell);
+    if (flow.lines === null) return { ...judgeProgram(invocation), out: { sources: [], lines: null } };
+    return { ...runLines(flow, { ...invocation, stdin: NOTHING }, args.slice(at + 1)), exits: false };
+  }
+  return stdin.lines === null || stdin.lines.length === 0 ? DONE : { ...runLines(stdin, { ...invocation, stdin: NOTHING }, []), exits: false };
+}
+
+function runLines(flow: Flow, invocation: Invocation, params: readonly Value[]): Outcome {
+  return runGiven((flow.lines ?? []).map((line) => line.text).join("\n"), invocation, true, params);
+}
+
+function runSourced(invocation: Invocation): Outcome {
+  const [file] = invocation.args;
+  if (file === undefined) return DONE;
+  const flow = fileFlow(file, invocation.shell);
+  if (flow.lines !== null) return runGiven(flow.lines.map((line) => line.text).join("\n"), invocation, false);
+  return judgeProgram(invocation);
+}
+
+function runOption(invocation: Invocation): Outcome {
+  const { args } = invocation;
+  const at = args.findIndex((arg) => /^(?:-[a-z]{0,4}c|--command|--call)$/.test(arg.text));
+  const joined = args.find((arg) => arg.text.startsWith("--command="))?.text.slice("--command=".length);
+  const script = at < 0 ? joined : args[at + 1]?.text;
+  if (script !== undefined) return { ...runGiven(script, invocation, true), exits: false };
+  // `script -q FILE PROGRAM …`, as on macOS.
+  const program = args.findIndex((arg, index) => index > 0 && SHELLS.test(arg.text));
+  if (program < 0) return DONE;
+  return execute({ ...invocation, name: args[program]?.text ?? "", args: args.slice(program + 1) });
+}
+
+/** `tmux new-session -d 'SCRIPT'`, `screen -dm PROGRAM …` */
+function runTerminal(invocation: Invocation): Outcome {
+  const { args, name } = invocation;
+  if (name === "tmux") {
+    if (!/^(?:new|new-session|neww|new-window|splitw|split-window|respawn-\w{1,8}|run|run-shell)$/.test(args[0]?.text ?? "")) return DONE;
+    const script = args.slice(1).find((arg) => arg.text.includes(" "))?.text ?? "";
+    return { ...runGiven(script, invocation, true), exits: false };
+  }
+  const at = args.findIndex((arg, index) => !arg.text.startsWith("-") && !/^-[cehpstST]$/.test(args[index - 1]?.text ?? ""));
+  return at < 0 ? DONE : execute({ ...invocation, name: args[at]?.text ?? "", args: args.slice(at + 1) });
+}
+
+function runPowerShell(invocation: Invocation): Outcome {
+  const { args } = invocation;
+  const at = args.findIndex((arg) => /^-c(?:ommand)?$/i.test(arg.text));
+  const text = args.slice(at + 1).map((arg) => arg.text).join(" ");
+  return { ...runGiven(text.replaceAll("\\", "/"), invocation, true), exits: false };
+}
+
+const XARGS_VALUES = /^-(?:[adEeIiLlnPsS]|-(?:arg-file|delimiter|max-args|max-procs|max-chars|process-slot-var))$/;
+
+function runXargs(invocation: Invocation): Outcome {
+  const { args, stdin } = invocation;
+  let at = 0;
+  let placeholder: string | null = invocation.name === "parallel" ? "{}" : null;
+  for (; at < args.length; at++) {
+    const text = args[at]?.text ?? "";
+    if (!text.startsWith("-")) break;
+    if (text === "-I" || text === "-J") placeholder = args[at + 1]?.text ?? "{}";
+    else if (text.startsWith("--replace=")) placeholder = text.slice("--replace=".length);
+    else if (text === "--replace") placeholder = "{}";
+    else if (text.startsWith("-I")) placeholder = text.slice(2);
+    else if (text === "-i") placeholder = "{}";
+    if (XARGS_VALUES.test(text) && text !== "-i" && text !== "-e" && text !== "-l") at++;
+  }
+  const [program, ...fixed] = args.slice(at);
+  if (program === undefined) return { ...DONE, out: stdin };
+  const given = linesOf(stdin).flatMap((line) => (placeholder === null ? words(line) : [line]));
+  const mark = placeholder;
+  const used = mark !== null && fixed.some((arg) => arg.text.includes(mark));
+  const all = used && mark !== null ? given.flatMap((line) => fixed.map((arg) => substituted(arg, mark, line))) : [...fixed, ...given];
+  return execute({ ...invocation, name: program.text, args: all, stdin: NOTHING });
+}
+
+function words(line: Value): Value[] {
+  return line.text.split(/\s+/).filter((text) => text !== "").map((text) => ({ text, sources: line.sources }));
+}
+
+function substituted(arg: Value, mark: string, line: Value): Value {
+  if (!arg.text.includes(mark)) return arg;
+  return { text: arg.text.replaceAll(mark, () => line.text), sources: [...arg.sources, ...line.sources] };
+}
+
+function runFind(invocation: Invocation): Outcome {
+  const { args, shell, span } = invocation;
+  const found = findRoots(invocation);
+  const own = findWords(args);
+  if (own.some((word) => word.text === "-delete")) deletesBelow(found.roots, found.filtered, shell, span);
+  let out: Flow = { sources: [], lines: found.lines.map(literal) };
+  let network = false;
+  for (const { text, at } of own) {
+    if (!/^-(?:exec|execdir|ok|okdir|x|X|-exec|-exec-batch)$/.test(text)) continue;
+    const [program, ...rest] = args.slice(at + 1, endOfCommand(args, at));
+    if (program === undefined) continue;
+    // `-exec rm -rf {}` deletes what was found: the folder that the search starts in only if nothing is told of it.
+    const lines = found.lines.map(literal);
+    const inner = rest.flatMap((word) => (word.text.includes("{}") ? lines.map((line) => substituted(word, "{}", line)) : [word]));
+    const outcome = execute({ ...invocation, name: program.text, args: inner, stdin: NOTHING });
+    network ||= outcome.network;
+    out = outcome.out;
+  }
+  return { ...DONE, out, network };
+}
+

@@ -1,0 +1,126 @@
+import { baseName } from "../../core/path.ts";
+import type { Invocation } from "./machine.ts";
+import { cloneState } from "./machine.ts";
+import type { Value } from "./value.ts";
+import { literal } from "./value.ts";
+
+/** Options that take a value of their own, for programs that start the program named behind their options. */
+const WRAPPERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["sudo", ["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U", "-r", "-t", "--user", "--group", "--host", "--prompt", "--chdir"]],
+  ["doas", ["-u", "-C"]],
+  ["run0", ["-u", "-g", "-D", "--user", "--group"]],
+  ["env", ["-u", "-C", "--unset", "--chdir"]],
+  ["command", []],
+  ["builtin", []],
+  ["exec", ["-a"]],
+  ["nohup", []],
+  ["time", ["-f", "-o", "--format", "--output"]],
+  ["nice", ["-n", "--adjustment"]],
+  ["ionice", ["-c", "-n", "-t", "--class", "--classdata"]],
+  ["timeout", ["-k", "-s", "--kill-after", "--signal"]],
+  ["gtimeout", ["-k", "-s"]],
+  ["stdbuf", ["-i", "-o", "-e"]],
+  ["setsid", []],
+  ["chronic", []],
+  ["unbuffer", []],
+  ["caffeinate", ["-t", "-w"]],
+  ["strace", ["-e", "-o", "-p", "-s", "-E", "-u"]],
+  ["ltrace", ["-e", "-o"]],
+  ["unshare", []],
+  ["proxychains", ["-f"]],
+  ["proxychains4", ["-f"]],
+  ["torsocks", []],
+  ["busybox", []],
+  ["toybox", []],
+  ["winpty", []],
+  ["rtk", []],
+  ["arch", ["-e"]],
+  ["dotenv", ["-e", "-f"]],
+  ["direnv", []],
+  ["sshpass", ["-p", "-f", "-e", "-P"]],
+  ["flock", ["-w", "-E", "--timeout"]],
+  ["chpst", ["-u", "-e"]],
+  ["npx", ["-p", "--package", "-w", "--workspace"]],
+  ["bunx", ["-p", "--package"]],
+  ["pnpx", ["--package"]],
+  ["watch", ["-n", "--interval", "-d"]],
+  ["parallel", ["-j", "--jobs", "--colsep", "-n", "-N"]],
+]);
+
+/** Words that stand between such a program and the one that it starts. */
+const LEADING_WORDS: ReadonlyMap<string, number> = new Map([
+  ["timeout", 1],
+  ["gtimeout", 1],
+  ["flock", 1],
+]);
+
+/** `npm exec x`, `pnpm dlx x`, `yarn dlx x`: the program is the word behind. */
+const PACKAGE_RUNNERS = /^(?:npm|pnpm|yarn|bun|uv|poetry|pipenv|direnv)$/;
+
+/** What a wrapper starts, or null where the program is none. A name of `""`: it starts nothing. */
+export function unwrap(invocation: Invocation): Invocation | null {
+  const { name, args } = invocation;
+  if (PACKAGE_RUNNERS.test(name)) return unwrapRunner(invocation);
+  const valued = WRAPPERS.get(name);
+  if (valued === undefined || name === "parallel") return null;
+  if (name === "command" && args[0] !== undefined && /^-[pvV]*[vV]/.test(args[0].text)) return null;
+  // What these set (a folder, a variable) holds for the program that they start, and for nothing behind it.
+  const { machine, state } = invocation.shell;
+  const isolates = /^(?:sudo|env|doas|run0|dotenv)$/.test(name);
+  const inner = isolates ? { ...invocation, shell: { machine, state: cloneState(state) } } : invocation;
+  if (name === "npx" && invocation.args.some((arg) => arg.text === "-c" || arg.text === "--call")) {
+    return { ...invocation, name: "script" };
+  }
+  let rest: readonly Value[] = skipOptions(inner, valued).slice(LEADING_WORDS.get(name) ?? 0);
+  if (isolates) rest = skipAssignments(inner, rest);
+  if (name === "rtk" && rest[0]?.text === "proxy") rest = rest.slice(1);
+  const [program, ...others] = rest;
+  if (program === undefined) return { ...inner, name: name === "env" ? "printenv" : "", args: [] };
+  return { ...inner, name: packageName(name, program.text), args: others };
+}
+
+function packageName(wrapper: string, text: string): string {
+  if (wrapper !== "npx" && wrapper !== "bunx" && wrapper !== "pnpx") return text;
+  return baseName(text.replace(/(?!^)@[^/@]{0,40}$/, ""));
+}
+
+function unwrapRunner(invocation: Invocation): Invocation | null {
+  const words = invocation.args.filter((arg) => !/^-(?:y|-yes|-silent|s|-quiet|q)$/.test(arg.text));
+  const [verb, program, ...rest] = words;
+  if (program === undefined || !/^(?:exec|x|dlx|run)$/.test(verb?.text ?? "")) return null;
+  // `npm run x` names a script of package.json, `uv run x` a program.
+  if (verb?.text === "run" && /^(?:npm|pnpm|yarn|bun)$/.test(invocation.name)) return null;
+  const [named, others] = program.text === "--" ? [rest[0], rest.slice(1)] : [program, rest];
+  if (named === undefined) return null;
+  return { ...invocation, name: packageName("npx", named.text), args: others };
+}
+
+function skipOptions(invocation: Invocation, valued: readonly string[]): readonly Value[] {
+  const { args, shell } = invocation;
+  let at = 0;
+  for (; at < args.length; at++) {
+    const text = args[at]?.text ?? "";
+    if (text === "--") return args.slice(at + 1);
+    if (!text.startsWith("-") || text === "-") break;
+    const value = args[at + 1]?.text ?? "";
+    if (invocation.name === "env" && (text === "-S" || text === "--split-string")) return splitWords(value, args.slice(at + 2));
+    if (/^(?:-C|-D|--chdir)$/.test(text) && /^(?:env|sudo|run0)$/.test(invocation.name)) shell.state.cwd = value.startsWith("/") ? value : null;
+    if (valued.includes(text)) at++;
+  }
+  return args.slice(at);
+}
+
+function splitWords(text: string, rest: readonly Value[]): readonly Value[] {
+  return [...text.split(/\s+/).filter((word) => word !== "").map(literal), ...rest];
+}
+
+function skipAssignments({ shell }: Invocation, words: readonly Value[]): readonly Value[] {
+  let at = 0;
+  for (; at < words.length; at++) {
+    const pair = /^([A-Za-z_]\w{0,100})=/.exec(words[at]?.text ?? "");
+    if (pair === null) break;
+    const text = words[at]?.text.slice(pair[0].length) ?? "";
+    shell.state.variables.set(pair[1] ?? "", { values: [literal(text)], spans: [] });
+  }
+  return words.slice(at);
+}

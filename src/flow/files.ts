@@ -1,0 +1,59 @@
+import type { Channel, Surface } from "../core/event.ts";
+import { baseName, folderOf } from "../core/path.ts";
+import type { PrintedFile } from "../detectors/actions/action.ts";
+import type { Machine } from "./machine.ts";
+
+export interface ReadSurfaces {
+  readonly surfaces: readonly Surface[];
+  readonly degraded: readonly string[];
+}
+
+/** A file as a surface. A missing or binary one is none; one that cannot be read in full is `degraded`. */
+export function readSurface(path: string, channel: Channel, machine: Machine): ReadSurfaces {
+  const read = machine.files.read(path);
+  if (read.kind === "unread") return { surfaces: [], degraded: [`${baseName(path)} ${read.why}`] };
+  if (read.kind !== "text") return { surfaces: [], degraded: [] };
+  return { surfaces: [{ channel, pointer: path, isKey: false, text: read.text, path, url: null }], degraded: [] };
+}
+
+/** The text files that a command plainly prints; its globs are resolved in their last step. */
+export function surfacesOf(prints: readonly PrintedFile[], machine: Machine): readonly Surface[] {
+  const paths = new Set(prints.flatMap((printed) => expandGlob(printed.path, machine)));
+  return [...paths].flatMap((path) => readSurface(path, "file", machine).surfaces);
+}
+
+const MAX_EXPANDED = 200;
+
+function expandGlob(path: string, machine: Machine): readonly string[] {
+  const name = baseName(path);
+  if (!/[*?]/.test(name)) return [path];
+  const folder = folderOf(path);
+  const fits = (candidate: string) => (name.startsWith(".") || !candidate.startsWith(".")) && fitsGlob(name, candidate);
+  return machine.files
+    .list(folder)
+    .filter(fits)
+    .slice(0, MAX_EXPANDED)
+    .map((candidate) => (folder === "/" ? `/${candidate}` : `${folder}/${candidate}`));
+}
+
+/** `*` and `?` of one path step, by the two-pointer method: linear in practice, never exponential. */
+export function fitsGlob(glob: string, name: string): boolean {
+  let g = 0;
+  let n = 0;
+  let star = -1;
+  let mark = 0;
+  while (n < name.length) {
+    if (glob[g] === "*") {
+      star = g++;
+      mark = n;
+    } else if (g < glob.length && (glob[g] === "?" || glob[g] === name[n])) {
+      g++;
+      n++;
+    } else if (star >= 0) {
+      g = star + 1;
+      n = ++mark;
+    } else return false;
+  }
+  while (glob[g] === "*") g++;
+  return g === glob.length;
+}

@@ -1,0 +1,129 @@
+import type { HookEvent, Surface } from "../core/event.ts";
+import { stringAt } from "../core/json.ts";
+import { folderOf, isInside, resolvePath } from "../core/path.ts";
+import { collect, type Hit } from "./collect.ts";
+import { readSurface, surfacesOf } from "./files.ts";
+import type { Machine } from "./machine.ts";
+import { findMentions, type Mention } from "./mentions.ts";
+
+export interface Pulled {
+  readonly hits: readonly Hit[];
+  readonly degraded: readonly string[];
+}
+
+const NOTHING: Pulled = { hits: [], degraded: [] };
+
+/** What the `@file` mentions of a prompt pull in: nothing can redact it on its way. */
+export async function scanMentions(text: string, machine: Machine): Promise<Pulled> {
+  const mentions = findMentions(text);
+  return mentions.length === 0 ? NOTHING : scanMentioned(mentions, machine.places.cwd, machine);
+}
+
+async function scanMentioned(mentions: readonly Mention[], base: string, machine: Machine): Promise<Pulled> {
+  const hits: Hit[] = [];
+  const degraded: string[] = [];
+  const seen = new Set<string>();
+  for (const { path, lines } of mentions) {
+    const full = resolvePath(base, path.startsWith("~/") ? machine.places.home + path.slice(1) : path);
+    const key = `${full}\n${lines?.first}\n${lines?.last}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const read = readSurface(full, "file", machine);
+    degraded.push(...read.degraded);
+    const collected = await collect(read.surfaces, () => "pulled", machine);
+    degraded.push(...collected.degraded);
+    hits.push(...collected.hits.filter((hit) => lines === null || touches(hit, lines)));
+  }
+  return { hits, degraded };
+}
+
+function touches(hit: Hit, lines: { readonly first: number; readonly last: number }): boolean {
+  const first = hit.finding.line ?? 1;
+  const last = first + hit.value.split("\n").length - 1;
+  return first <= lines.last && last >= lines.first;
+}
+
+/**
+ * What a slash command or skill that a person types pulls in: its text, its `@file` mentions and the files that its
+ * plain `` !`command` `` lines print. The host fires no other event for these.
+ */
+export async function scanExpansion(event: HookEvent, machine: Machine): Promise<Pulled> {
+  const name = stringAt(event.payload, "command_name") ?? /^\/(\S+)/.exec(event.prompt ?? "")?.[1];
+  if (name === undefined) return NOTHING;
+  const args = stringAt(event.payload, "command_args") ?? "";
+  const hits: Hit[] = [];
+  const degraded: string[] = [];
+  for (const path of commandFiles(name, machine)) {
+    const read = readSurface(path, "file", machine);
+    degraded.push(...read.degraded);
+    for (const surface of read.surfaces) {
+      const own = await collect([surface], () => "pulled", machine);
+      const body = fillArguments(surface.text, args);
+      const mentioned = await scanMentions(body, machine);
+      const printed = await collect(printedByLines(body, machine), () => "pulled", machine);
+      for (const part of [own, mentioned, printed]) {
+        hits.push(...part.hits);
+        degraded.push(...part.degraded);
+      }
+    }
+  }
+  return { hits, degraded };
+}
+
+const SHELL_LINE = /!`([^`\n]{1,8192})`/g;
+
+function printedByLines(body: string, machine: Machine): readonly Surface[] {
+  return [...body.matchAll(SHELL_LINE)].flatMap(([, command]) =>
+    surfacesOf(machine.analyzeCommand(command ?? "").prints, machine),
+  );
+}
+
+function fillArguments(text: string, args: string): string {
+  const words = args.split(/\s+/).filter((word) => word !== "");
+  return text.replaceAll("$ARGUMENTS", args).replace(/\$(\d)/g, (whole, digit) => words[Number(digit) - 1] ?? whole);
+}
+
+/** Bounds of the search for a command's file: real folders of commands are flat and small. */
+const MAX_DEPTH = 4;
+const MAX_NAMES = 2000;
+
+/** Files that a typed `/name` may stand for, in the project, the folders above it, and the home. */
+function commandFiles(name: string, machine: Machine): readonly string[] {
+  const { cwd, project, home } = machine.places;
+  const steps = name.split(":");
+  const last = steps.at(-1) ?? name;
+  const found = new Set<string>();
+  for (const folder of [...new Set([...upwards(cwd, project), project, home])]) {
+    for (const step of [name, last]) found.add(`${folder}/.claude/skills/${step}/SKILL.md`);
+    found.add(`${folder}/.claude/commands/${steps.join("/")}.md`);
+    for (const path of filesBelow(`${folder}/.claude/commands`, machine)) {
+      if (path.endsWith(`/${last}.md`)) found.add(path);
+    }
+  }
+  return [...found];
+}
+
+function upwards(from: string, to: string): readonly string[] {
+  if (!isInside(to, from)) return [from];
+  const folders = [from];
+  while (folders.at(-1) !== to && folders.length < 64) folders.push(folderOf(folders.at(-1) ?? to));
+  return folders;
+}
+
+function filesBelow(root: string, machine: Machine): readonly string[] {
+  const files: string[] = [];
+  let folders = [root];
+  let names = 0;
+  for (let depth = 0; depth < MAX_DEPTH && folders.length > 0; depth++) {
+    const next: string[] = [];
+    for (const folder of folders) {
+      for (const name of machine.files.list(folder)) {
+        if (++names > MAX_NAMES) return files;
+        if (name.endsWith(".md")) files.push(`${folder}/${name}`);
+        else next.push(`${folder}/${name}`);
+      }
+    }
+    folders = next;
+  }
+  return files;
+}

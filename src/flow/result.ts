@@ -1,0 +1,72 @@
+import type { DecidedFinding } from "../core/decision.ts";
+import type { HookEvent, Surface } from "../core/event.ts";
+import type { Finding } from "../core/finding.ts";
+import type { Json } from "../core/json.ts";
+import { decide } from "../policy/decide.ts";
+import { redactValue, sameShape } from "../redact/output.ts";
+import { collect, type Hit } from "./collect.ts";
+import type { Machine } from "./machine.ts";
+import { replaceIn } from "./replace.ts";
+
+/** Where a tool's output stands in the payload. */
+export const OUTPUT = "/tool_response";
+
+/** Scans of the redacted text before the output is withheld: one sees that nothing is left, one more is spare. */
+const MAX_PASSES = 3;
+
+export interface Redacted {
+  /** The output in the same shape; undefined where nothing of it may be shown. */
+  readonly output: Json | undefined;
+  readonly why: string | null;
+}
+
+/**
+ * The tool's output with every finding replaced by its placeholder, wherever it recurs. Checked afterwards: scanned again
+ * it holds no finding, and its shape is the original's; else nothing of it is shown.
+ */
+export async function redactOutput(
+  event: HookEvent,
+  hits: readonly Hit[],
+  decided: readonly DecidedFinding[],
+  machine: Machine,
+): Promise<Redacted> {
+  const removed = new Set<Finding>(decided.filter(isRemoved).map(({ finding }) => finding));
+  let pending: readonly Hit[] = hits.filter((hit) => removed.has(hit.finding));
+  let surfaces = event.surfaces;
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const before = surfaces;
+    surfaces = replaceIn(before, pending, machine);
+    const changed = surfaces.filter((surface, index) => surface !== before[index]);
+    pending = await stillRemoved(changed, event, machine);
+    if (pending.length === 0) return assembled(event, surfaces);
+  }
+  return { output: undefined, why: "it still holds a finding after redaction" };
+}
+
+function isRemoved({ done }: DecidedFinding): boolean {
+  return done !== "allow" && done !== "notice";
+}
+
+/** Findings that the policy does not let pass, in redacted texts. Texts that did not change were clean. */
+async function stillRemoved(changed: readonly Surface[], event: HookEvent, machine: Machine): Promise<readonly Hit[]> {
+  const { hits } = await collect(changed, () => "read", machine);
+  const findings = hits.map((hit) => hit.finding);
+  const removed = new Set(
+    decide(findings, machine.policy, event, machine.places)
+      .filter(isRemoved)
+      .map((d) => d.finding),
+  );
+  return hits.filter((hit) => removed.has(hit.finding));
+}
+
+function assembled(event: HookEvent, surfaces: readonly Surface[]): Redacted {
+  const original = event.output ?? null;
+  const edited = surfaces.flatMap((surface, index) => {
+    const before = event.surfaces[index];
+    if (before === undefined || before === surface) return [];
+    const edits = [{ span: { start: 0, end: before.text.length }, replacement: surface.text }];
+    return [{ pointer: surface.pointer, isKey: surface.isKey, edits }];
+  });
+  const output = redactValue(original, OUTPUT, edited);
+  return sameShape(original, output) ? { output, why: null } : { output: undefined, why: "its shape would change" };
+}

@@ -1,0 +1,159 @@
+import type { HookEvent, Surface } from "../core/event.ts";
+import { isObject, type JsonObject, stringAt } from "../core/json.ts";
+import { baseName, resolvePath } from "../core/path.ts";
+import type { ActionRule } from "../detectors/actions/action.ts";
+import { textAfterEdit } from "../redact/edit.ts";
+import { findMasks, maskedOver } from "../redact/masks.ts";
+import { findPlaceholders, type PlaceholderHit } from "../redact/placeholder.ts";
+import { originalsOf } from "../redact/redact.ts";
+import { type Original, restorePlaceholders } from "../redact/restore.ts";
+import { collect, type Hit } from "./collect.ts";
+import type { Examined } from "./examined.ts";
+import type { Machine } from "./machine.ts";
+import { actionFinding, MASK_OVER_SECRET, PLACEHOLDER_LOST } from "./own-rules.ts";
+import { finderOf, foundOf } from "./replace.ts";
+
+/** Tools that put text into a file, the field that holds the text, and the field that holds the path. */
+const WRITING: Readonly<Record<string, { readonly text: string; readonly path: string }>> = {
+  Write: { text: "content", path: "file_path" },
+  Edit: { text: "new_string", path: "file_path" },
+  NotebookEdit: { text: "new_source", path: "notebook_path" },
+};
+
+export function isWrite(event: HookEvent): boolean {
+  return event.tool !== null && Object.hasOwn(WRITING, event.tool);
+}
+
+/**
+ * A write or an edit: placeholders in it get their values back from the file on disk, or it is refused; a mask is not
+ * written over a secret; and of what was found in it, that counts which the disk does not hold yet and git may publish.
+ */
+export async function examineWrite(
+  event: HookEvent,
+  hits: readonly Hit[],
+  machine: Machine,
+): Promise<Partial<Examined>> {
+  const target = targetOf(event, machine);
+  if (target === null) return { hits };
+  const placeholders = findPlaceholders(target.text);
+  const hasMask = findMasks(target.text).length > 0 && !isExample(target.path);
+  if (placeholders.length === 0 && !hasMask && hits.length === 0) return {};
+
+  const disk = await readDisk(target.path, machine, placeholders.length > 0 || hasMask);
+  const fresh = hits.filter((hit) => !disk.text.includes(hit.value) && !disk.text.includes(escaped(hit.value)));
+  const kept = fresh.length > 0 && isPrivate(target.path, machine) ? [] : fresh;
+  const place = { channel: "file", destination: "written", pointer: target.pointer, path: target.path } as const;
+  const refused = (rule: ActionRule, detail: string): Partial<Examined> => ({
+    hits: kept,
+    actions: [actionFinding(rule, { ...place, detail }, machine)],
+  });
+
+  const { text, missing } = restorePlaceholders(target.text, originalsIn(disk, placeholders, machine));
+  // A text that is on disk as it stands is a text about placeholders, not a placeholder of ours.
+  const lost = missing.filter((placeholder) => !disk.text.includes(placeholder));
+  if (lost.length > 0) {
+    return refused(PLACEHOLDER_LOST, `it holds a placeholder that stands for no value of ${baseName(target.path)}`);
+  }
+  if (hasMask && maskedOver(afterWrite(event.tool, target, text, disk.text), disk.text, spansOf(disk)).length > 0) {
+    return refused(MASK_OVER_SECRET, `it puts a mask where ${baseName(target.path)} holds a secret`);
+  }
+  return text === target.text ? { hits: kept } : { hits: kept, input: { ...target.input, [target.field]: text } };
+}
+
+interface Target {
+  readonly input: JsonObject;
+  readonly field: string;
+  readonly pointer: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+function targetOf(event: HookEvent, machine: Machine): Target | null {
+  const { tool, input } = event;
+  const fields = tool === null ? undefined : WRITING[tool];
+  if (fields === undefined || input === null) return null;
+  const text = stringAt(input, fields.text);
+  const path = stringAt(input, fields.path);
+  if (text === null || path === null) return null;
+  const full = resolvePath(machine.places.cwd, path);
+  return { input, field: fields.text, pointer: `/tool_input/${fields.text}`, path: full, text };
+}
+
+interface Disk {
+  readonly text: string;
+  /** What the detectors find in it; empty where nobody asked. */
+  readonly hits: readonly Hit[];
+}
+
+async function readDisk(path: string, machine: Machine, withHits: boolean): Promise<Disk> {
+  const read = machine.files.read(path);
+  if (read.kind !== "text") return { text: "", hits: [] };
+  if (!withHits) return { text: read.text, hits: [] };
+  const surface = (text: string): Surface => ({ channel: "file", pointer: path, isKey: false, text, path, url: null });
+  const texts = path.endsWith(".ipynb") ? [read.text, ...cellTexts(read.text)] : [read.text];
+  const { hits } = await collect(texts.map(surface), () => "written", machine);
+  return { text: read.text, hits };
+}
+
+/** A notebook is JSON whose cells the model reads unescaped. */
+function cellTexts(notebook: string): readonly string[] {
+  try {
+    const parsed: unknown = JSON.parse(notebook);
+    const cells = isObject(parsed) && Array.isArray(parsed["cells"]) ? parsed["cells"] : [];
+    return cells.flatMap((cell) => {
+      const source = isObject(cell) ? cell["source"] : null;
+      return typeof source === "string" ? [source] : Array.isArray(source) ? [source.join("")] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * What each placeholder stands for in this file, also where the value recurs in another form. The type in a placeholder
+ * is only a name: another rule may have found the same value where less of the file was seen.
+ */
+function originalsIn(disk: Disk, asked: readonly PlaceholderHit[], machine: Machine): ReadonlyMap<string, Original> {
+  const originals = new Map<string, Original>();
+  if (asked.length === 0) return originals;
+  const types = new Set(asked.map((hit) => hit.type));
+  const finder = finderOf(disk.hits);
+  for (const text of new Set(disk.hits.map((hit) => hit.surface.text))) {
+    const found = disk.hits.filter((hit) => hit.surface.text === text).map(foundOf);
+    for (const known of [found, [...found, ...(finder?.(text) ?? [])]]) {
+      for (const [placeholder, original] of originalsOf(text, known, machine.digest, types)) {
+        originals.set(placeholder, original);
+      }
+    }
+  }
+  return originals;
+}
+
+/** Spans of the whole file's findings; those of single cells have other offsets. */
+function spansOf(disk: Disk): readonly { readonly start: number; readonly end: number }[] {
+  return disk.hits.filter((hit) => hit.surface.text === disk.text).map((hit) => hit.match.span);
+}
+
+/** The file's text as the call would leave it. */
+function afterWrite(tool: string | null, target: Target, text: string, disk: string): string {
+  if (tool !== "Edit") return text;
+  const old = stringAt(target.input, "old_string") ?? "";
+  return textAfterEdit(disk, old, text, target.input["replace_all"] === true) ?? text;
+}
+
+const ENV_FILE = /^\.env(?:\.|$)|^\.dev\.vars$/;
+const EXAMPLE = /(?:^|[._-])(?:example|sample|template|dist|defaults?)(?:[._-]|$)/i;
+
+function isExample(path: string): boolean {
+  return EXAMPLE.test(baseName(path));
+}
+
+/** Files that stay on this machine: git ignores them, or an `.env*` that it does not track. Asked only where it matters. */
+function isPrivate(path: string, machine: Machine): boolean {
+  if (machine.git.ignores(path) === true) return true;
+  return ENV_FILE.test(baseName(path)) && !isExample(path) && machine.git.tracks(path) !== true;
+}
+
+function escaped(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
+}

@@ -1,0 +1,142 @@
+import type { Span } from "../core/finding.ts";
+import type { Found } from "./redact.ts";
+
+/** A value that was found somewhere in a payload, looked for everywhere else in it. */
+export interface KnownValue {
+  readonly value: string;
+  readonly type: string;
+}
+
+/** Shorter values occur by chance. */
+export const MIN_RECURRING_CHARS = 8;
+
+/** A longer run of letters is no word of a language. */
+const MAX_WORD_CHARS = 16;
+
+/** True where a value is so particular that it is the same secret wherever it stands: no plain word, no number. */
+export function isParticular(value: string): boolean {
+  if (value.length < MIN_RECURRING_CHARS) return false;
+  if (/^[\d\s.,:;/_+()-]*$/.test(value)) return false;
+  return !value.split(/[-_. ]/).every(isWord);
+}
+
+function isWord(text: string): boolean {
+  if (text === "") return true;
+  if (text.length > MAX_WORD_CHARS || !/^\p{L}+$/u.test(text)) return false;
+  const rest = text.slice(1);
+  return rest === rest.toLowerCase() || text === text.toUpperCase();
+}
+
+/** Finds many values in a text at once. */
+export type Finder = (text: string) => Found[];
+
+/**
+ * A finder for all `values` that are particular, also as JSON escapes them inside a string and as they read unescaped.
+ * It makes one pass over a text, whatever the number of values: a rolling hash of 8 code units names the few places
+ * where a value may begin, a binary search there the longest that does. Hits are in order and do not overlap.
+ */
+export function recurringFinder(values: readonly KnownValue[]): Finder | null {
+  const needles = needlesOf(values);
+  if (needles.length === 0) return null;
+  const mask = tableSize(needles.length) - 1;
+  const begins = new Uint8Array(mask + 1);
+  for (const { text } of needles) begins[hashOf(text) & mask] = 1;
+  return (text) => {
+    const found: Found[] = [];
+    let hash = hashOf(text);
+    let free = 0;
+    for (let at = 0; at + MIN_RECURRING_CHARS <= text.length; at++) {
+      if (at > 0) hash = roll(hash, text.charCodeAt(at - 1), text.charCodeAt(at + MIN_RECURRING_CHARS - 1));
+      if (at < free || begins[hash & mask] === 0) continue;
+      const needle = longestAt(needles, text, at);
+      if (needle === null) continue;
+      const span: Span = { start: at, end: at + needle.text.length };
+      found.push({ span, type: needle.type, bareNumber: false });
+      free = span.end;
+    }
+    return found;
+  };
+}
+
+interface Needle {
+  readonly text: string;
+  readonly type: string;
+  /** Index of the longest needle that this one begins with, or -1. */
+  readonly parent: number;
+}
+
+/** Sorted by code units. */
+function needlesOf(values: readonly KnownValue[]): Needle[] {
+  const types = new Map<string, string>();
+  for (const { value, type } of values) {
+    if (!isParticular(value)) continue;
+    for (const form of [value, escaped(value), unescaped(value)]) {
+      if (form.length >= MIN_RECURRING_CHARS && !types.has(form)) types.set(form, type);
+    }
+  }
+  const texts = [...types.keys()].sort();
+  const needles: Needle[] = [];
+  for (const text of texts) {
+    let parent = needles.length - 1;
+    while (parent >= 0 && !text.startsWith(needles[parent]?.text ?? "")) parent = needles[parent]?.parent ?? -1;
+    needles.push({ text, type: types.get(text) ?? "", parent });
+  }
+  return needles;
+}
+
+function escaped(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
+}
+
+function unescaped(value: string): string {
+  if (!value.includes("\\")) return value;
+  try {
+    const read: unknown = JSON.parse(`"${value}"`);
+    return typeof read === "string" ? read : value;
+  } catch {
+    return value;
+  }
+}
+
+function longestAt(needles: readonly Needle[], text: string, at: number): Needle | null {
+  let low = 0;
+  let high = needles.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isAfter(needles[middle]?.text ?? "", text, at)) high = middle;
+    else low = middle + 1;
+  }
+  let index = low - 1;
+  while (index >= 0 && !text.startsWith(needles[index]?.text ?? "", at)) index = needles[index]?.parent ?? -1;
+  return needles[index] ?? null;
+}
+
+/** True where `needle` sorts after what stands at `at` (and is no beginning of it). */
+function isAfter(needle: string, text: string, at: number): boolean {
+  for (let offset = 0; offset < needle.length; offset++) {
+    const difference = needle.charCodeAt(offset) - text.charCodeAt(at + offset);
+    if (difference !== 0) return !(difference < 0);
+  }
+  return false;
+}
+
+const BASE = 31;
+/** BASE to the power of 7, the weight of the unit that leaves the window. */
+const LEAVING = 27_512_614_111 | 0;
+
+function hashOf(text: string): number {
+  let hash = 0;
+  for (let at = 0; at < MIN_RECURRING_CHARS; at++) hash = (Math.imul(hash, BASE) + text.charCodeAt(at)) | 0;
+  return hash;
+}
+
+function roll(hash: number, leaving: number, entering: number): number {
+  return (Math.imul(hash - Math.imul(LEAVING, leaving), BASE) + entering) | 0;
+}
+
+/** A power of two that keeps false hits rare. */
+function tableSize(count: number): number {
+  let size = 4096;
+  while (size < count * 16 && size < 1 << 22) size *= 2;
+  return size;
+}

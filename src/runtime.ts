@@ -1,0 +1,124 @@
+import { readSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { Decision } from "./core/decision.ts";
+import { DefenterError } from "./core/error.ts";
+import type { HookEvent } from "./core/event.ts";
+import { compareVersions, VERSION } from "./core/version.ts";
+import { evaluate } from "./engine.ts";
+import { claude } from "./hosts/claude.ts";
+import type { Reply } from "./hosts/host.ts";
+import { type Assembly, assemble } from "./system/assemble.ts";
+import { loadPart, requireBundle } from "./system/parts.ts";
+
+/** The only file of the hook path that touches stdin, stdout, stderr and exit. */
+
+/**
+ * Answers one event: reads it from stdin, prints one JSON object or nothing, and ends the process.
+ * @param eventName the host's name of the event that the executable is registered for
+ */
+export function runHook(eventName: string): void {
+  const assembly = assemble({ env: process.env, cwd: process.cwd(), elapsedMs: () => performance.now() });
+  if (handsOver(eventName, assembly)) return;
+  answer(eventName, assembly).then(finish, (error) => finish(refusal(eventName, error, undefined)));
+}
+
+/** A newer version that is installed for the user answers instead: two registrations then give the same answer. */
+function handsOver(eventName: string, assembly: Assembly): boolean {
+  const installed = assembly.installed();
+  if (installed === null || compareVersions(installed.version, VERSION) <= 0) return false;
+  const name = eventName.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+  try {
+    requireBundle(join(installed.folder, `${name}.cjs`));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function answer(eventName: string, assembly: Assembly): Promise<Reply> {
+  let payload: unknown;
+  try {
+    payload = parse(readStdin());
+    const event = claude.decode(payload, eventName);
+    const decision = await decideOn(event, assembly);
+    const problem = assembly.record(event, decision);
+    return claude.encode(event, problem === null ? decision : { ...decision, notices: [...decision.notices, problem] });
+  } catch (error) {
+    return refusal(eventName, error, payload);
+  }
+}
+
+function decideOn(event: HookEvent, assembly: Assembly): Promise<Decision> {
+  const machine = assembly.machineFor(event);
+  if (event.phase === "session-start") return loadPart("lifecycle").startSession(event, machine, assembly);
+  if (event.phase === "config-change") return loadPart("lifecycle").changeConfig(event, assembly);
+  return evaluate(event, machine);
+}
+
+function refusal(eventName: string, error: unknown, payload: unknown): Reply {
+  const what = describe(error);
+  const agent = `The guard could not check this: ${what}. Tell the person.`;
+  return claude.refuse(eventName, { person: `defenter could not check this: ${what}`, agent }, payload);
+}
+
+/** Only messages of our own errors are told: any other may quote what was being looked at. */
+function describe(error: unknown): string {
+  if (error instanceof DefenterError) return error.message;
+  const code = (error as { code?: unknown } | null)?.code;
+  return `a bug of its own (${error instanceof Error ? error.name : typeof error}${typeof code === "string" ? ` ${code}` : ""})`;
+}
+
+const BYTE_ORDER_MARKS = /^\uFEFF+/;
+
+function parse(input: Buffer): unknown {
+  const text = input.toString("utf8").replace(BYTE_ORDER_MARKS, "");
+  if (text.trim() === "") throw new DefenterError("EVENT_INVALID", "the event on stdin is empty");
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    throw new DefenterError("EVENT_INVALID", "the event on stdin is no valid JSON");
+  }
+}
+
+const FIRST_CHUNK_BYTES = 64 * 1024;
+const MAX_CHUNK_BYTES = 8 * 1024 * 1024;
+
+function readStdin(): Buffer {
+  const chunks: Buffer[] = [];
+  let size = FIRST_CHUNK_BYTES;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(size);
+    const count = retry(() => readSync(0, chunk, 0, size, null), 0);
+    if (count === 0) return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, count));
+    if (count === size) size = Math.min(size * 2, MAX_CHUNK_BYTES);
+  }
+}
+
+function finish(reply: Reply): void {
+  if (reply.stderr !== "") write(2, reply.stderr);
+  if (reply.stdout !== null) write(1, JSON.stringify(reply.stdout));
+  process.exit(reply.exitCode);
+}
+
+function write(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text, "utf8");
+  for (let written = 0; written < bytes.length; ) {
+    written += retry(() => writeSync(descriptor, bytes, written), bytes.length - written);
+  }
+}
+
+/** A pipe that is not ready says EAGAIN; one that ended says EOF (Windows) or EPIPE, which counts as `atEnd`. */
+function retry(step: () => number, atEnd: number): number {
+  for (;;) {
+    try {
+      return step();
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === "EOF" || code === "EPIPE") return atEnd;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}

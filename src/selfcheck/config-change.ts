@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { MOMENTS, projectBundles, type Scope, settingsPath } from "../../install/claude.ts";
+import { markerPath, readMemory } from "../../install/memory.ts";
+import { unguardedEvents } from "../../install/registered.ts";
+import { findManagedOnly, findSwitch, readScopes, type ScopeState } from "../../install/scopes.ts";
+import { isObject, type Json } from "../core/json.ts";
+import { type Asking, placeOf } from "./registration.ts";
+import { describeVariables, readRemembered } from "./remembered.ts";
+
+/** What a ConfigChange event says. */
+export interface ConfigChange {
+  /** `user_settings`, `project_settings`, `local_settings`, `policy_settings`, `skills`. */
+  readonly source: string | null;
+  readonly filePath: string | null;
+  readonly session: string | null;
+}
+
+export interface Verdict {
+  /** Why the change must not count in this session, or null. Holds no value of the settings. */
+  readonly refuse: string | null;
+}
+
+const PASS: Verdict = { refuse: null };
+const SCOPE_OF: ReadonlyMap<string, Scope> = new Map([
+  ["user_settings", "user"],
+  ["project_settings", "project"],
+  ["local_settings", "local"],
+]);
+
+const POLL_MS = 50;
+
+/**
+ * Judges a settings file that changed during a session: a change that disables, removes or weakens the guard, or sets a
+ * variable that disarms hooks, is refused. Our own installing and uninstalling pass, and so does another branch that was
+ * checked out: there the bundles are gone too. What administrators manage is theirs.
+ *
+ * @param nowMs Unix milliseconds
+ * @param patienceMs how long a project's bundles are waited for: git takes settings and bundles away one after the other
+ */
+export async function judgeConfigChange(
+  change: ConfigChange,
+  asking: Asking,
+  nowMs: number,
+  patienceMs = 1500,
+): Promise<Verdict> {
+  if (change.source === "policy_settings" || change.source === "skills") return PASS;
+  const scopes = readScopes(placeOf(asking));
+  const changed = findChanged(change, asking, scopes);
+
+  const off = findSwitch(scopes);
+  // Taking our own `false` out of the local settings lets a project's `true` count again: the person wants that.
+  const isUndone = off !== null && !changed.includes(off) && isOurDoing(asking, changed, nowMs);
+  if (off !== null && off.scope !== "managed" && !isUndone) {
+    return { refuse: `disableAllHooks in the ${off.scope} settings would switch the guard off` };
+  }
+  const variables = findNewVariables(change, asking, scopes, changed);
+  if (variables.length > 0) return { refuse: `the settings would set ${variables.join(", ")}, which can disarm hooks` };
+  const lost = findLost(change, asking, scopes, changed);
+  if (lost.length === 0 || isOurDoing(asking, lost, nowMs)) return PASS;
+  const isCheckout = lost.every(({ scope }) => scope === "project") && (await areBundlesGone(asking, patienceMs));
+  return isCheckout ? PASS : { refuse: REMOVED };
+}
+
+const REMOVED = "the settings no longer register the guard as it was; defenter uninstall removes it";
+
+/** Where the event does not say which file it was, all of them are looked at. */
+function findChanged(change: ConfigChange, asking: Asking, scopes: readonly ScopeState[]): ScopeState[] {
+  const place = placeOf(asking);
+  const scope = SCOPE_OF.get(change.source ?? "");
+  const path = scope === undefined ? change.filePath : settingsPath(scope, place);
+  const found = scopes.filter((state) => state.path === path || state.path === change.filePath);
+  return found.length > 0 ? found : scopes.filter((state) => state.scope !== "managed");
+}
+
+/**
+ * Those that the session did not begin with. Other files count too: what was refused before still lies on disk, and the
+ * next change that passes would bring it in.
+ */
+function findNewVariables(
+  change: ConfigChange,
+  { roots }: Asking,
+  scopes: readonly ScopeState[],
+  changed: readonly ScopeState[],
+): string[] {
+  const before = change.session === null ? null : readRemembered(roots.state, change.session);
+  const judged = before === null ? changed : scopes.filter(({ scope }) => scope !== "managed");
+  return judged.flatMap((state) => {
+    const known = new Set(before?.get(state.path)?.variables ?? []);
+    return describeVariables(state)
+      .filter((variable) => !known.has(variable))
+      .map((variable) => variable.slice(0, variable.indexOf("=")));
+  });
+}
+
+/**
+ * Files that registered the guard and no longer do, as long as no other scope goes on guarding: by what the session began
+ * with, or, where that is not known, by what was installed. The hook that asks was registered somewhere.
+ */
+function findLost(
+  change: ConfigChange,
+  { roots }: Asking,
+  scopes: readonly ScopeState[],
+  changed: readonly ScopeState[],
+): ScopeState[] {
+  if (findManagedOnly(scopes) !== null) return [];
+  if (scopes.some(({ registrations }) => unguardedEvents(registrations).length === 0)) return [];
+  const before = change.session === null ? null : readRemembered(roots.state, change.session);
+  if (before !== null) return scopes.filter(({ path }) => before.get(path)?.guards === true);
+  const installed = new Set(readMemory(roots.state).map(({ path }) => path));
+  return scopes.filter((state) => installed.has(state.path) || changed.includes(state));
+}
+
+function isOurDoing({ roots }: Asking, lost: readonly ScopeState[], nowMs: number): boolean {
+  try {
+    const marker = JSON.parse(readFileSync(markerPath(roots.state), "utf8")) as Json;
+    if (!isObject(marker) || typeof marker["untilMs"] !== "number" || marker["untilMs"] < nowMs) return false;
+    const paths: Json[] = Array.isArray(marker["paths"]) ? marker["paths"] : [];
+    return lost.every(({ path }) => paths.includes(path));
+  } catch {
+    return false;
+  }
+}
+
+async function areBundlesGone({ project, platform }: Asking, patienceMs: number): Promise<boolean> {
+  const folder = projectBundles(project, platform);
+  const isGone = () => MOMENTS.some(({ isGate, file }) => isGate && !existsSync(join(folder, file)));
+  for (let waitedMs = 0; !isGone() && waitedMs < patienceMs; waitedMs += POLL_MS) await sleep(POLL_MS);
+  return isGone();
+}

@@ -1,0 +1,171 @@
+import { dirname, join } from "node:path";
+import { checkBundles, readCurrent, readManifest } from "../../install/bundles.ts";
+import { projectBundles, type SessionPlace, settingsPath } from "../../install/claude.ts";
+import { findNodeProblem } from "../../install/node-path.ts";
+import { type OwnRegistration, unguardedEvents } from "../../install/registered.ts";
+import {
+  disarmingVariables,
+  findManagedOnly,
+  findSwitch,
+  readScope,
+  readScopes,
+  type ScopeState,
+} from "../../install/scopes.ts";
+import { findPolicyFolder, type Roots } from "../config/roots.ts";
+import { compareVersions } from "../core/version.ts";
+
+/** One settings file, as a person wants to know it. */
+export interface ScopeReport {
+  readonly scope: ScopeState["scope"];
+  readonly path: string;
+  readonly exists: boolean;
+  /** Some hook of ours is registered there. */
+  readonly registered: boolean;
+  /** Of the bundles that are registered; null where there are none or nobody can tell. */
+  readonly version: string | null;
+  /** Events that it should guard and does not; all where nothing is registered. */
+  readonly unguarded: readonly string[];
+}
+
+/** How the guard stands in one folder that Claude Code could be started in. */
+export interface Diagnosis {
+  readonly scopes: readonly ScopeReport[];
+  /** A scope registers the whole guard and there are no problems. */
+  readonly isLive: boolean;
+  /** What keeps the guard from its work, one sentence each. */
+  readonly problems: readonly string[];
+  /** What a person should know beside that. */
+  readonly notes: readonly string[];
+}
+
+/** Looks at every settings file and bundle that counts for a session started in `place.project`. Never throws. */
+export function diagnose(place: SessionPlace, roots: Roots): Diagnosis {
+  const states = readScopes(place);
+  const scopes = states.map((state) => describeScope(state, place, roots));
+  const whole = scopes.some(({ registered, unguarded }) => registered && unguarded.length === 0);
+  const dropped = states
+    .filter((state) => state.dropped !== null)
+    .map((state) => `claude code ignores ${state.path} as a whole: ${state.dropped}`);
+  const problems = [
+    ...(whole ? [] : findAbsence(scopes, place)),
+    ...(whole ? [] : dropped),
+    ...states.flatMap(findWeakRegistrations),
+    ...findSwitchedOff(states),
+    ...states.filter(isOfProject).flatMap(findVariables),
+    ...findFolderProblems(states, place),
+    ...findNodeProblems(states),
+  ];
+  const notes = [
+    ...roots.problems,
+    ...(whole ? dropped : []),
+    ...states.filter((state) => !isOfProject(state)).flatMap(findVariables),
+    ...findVersions(scopes, roots),
+  ];
+  return { scopes, isLive: whole && problems.length === 0, problems, notes };
+}
+
+function describeScope(state: ScopeState, place: SessionPlace, roots: Roots): ScopeReport {
+  const folders = foldersOf(state, place);
+  const folder = folders[0];
+  const version = folder === undefined ? null : (readManifest(folder)?.version ?? null);
+  const current = folder?.startsWith(roots.data) ? readCurrent(roots.data) : null;
+  const isHandedOver = version !== null && current !== null && compareVersions(current, version) > 0;
+  return {
+    scope: state.scope,
+    path: state.path,
+    exists: state.exists,
+    registered: state.registrations.length > 0,
+    version: isHandedOver ? current : version,
+    unguarded: unguardedEvents(state.registrations),
+  };
+}
+
+/** The folders of bundles that a settings file's registrations run. */
+export function foldersOf(state: ScopeState, place: SessionPlace): string[] {
+  const folders = state.registrations.map(({ own }) => own.folder ?? projectBundles(place.project, place.platform));
+  return [...new Set(folders)];
+}
+
+function findAbsence(scopes: readonly ScopeReport[], place: SessionPlace): string[] {
+  if (scopes.some(({ registered }) => registered)) return [];
+  const above = findGuardAbove(place);
+  if (above === null) return ["no settings file registers the guard: run defenter install"];
+  return [
+    `the guard is registered in ${above}, but claude code reads a project's settings only in the folder it is started in: ` +
+      `started in ${place.project}, no hook runs. Start it in ${above}, or run defenter install for user scope`,
+  ];
+}
+
+/** The nearest folder above, within the repository, whose own settings register the guard. */
+function findGuardAbove(place: SessionPlace): string | null {
+  const top = topOf(place.project);
+  for (let at = place.project; at !== top && dirname(at) !== at; ) {
+    at = dirname(at);
+    const path = settingsPath("project", { ...place, project: at });
+    if (readScope("project", path).registrations.length > 0) return at;
+  }
+  return null;
+}
+
+/** The folder that carries the project's `.defenter`, as far up as the root of the repository; else the file system's. */
+function topOf(project: string): string {
+  const policy = findPolicyFolder(project);
+  return policy === null ? project : dirname(policy);
+}
+
+function findWeakRegistrations(state: ScopeState): string[] {
+  if (state.registrations.length === 0) return [];
+  const weak = state.registrations
+    .filter(({ weaknesses }) => weaknesses.length > 0)
+    .map(({ moment, weaknesses }) => `${state.path}: the hook for ${moment.event} ${weaknesses.join(" and ")}`);
+  const missing = unguardedEvents(state.registrations).filter(
+    (event) => !state.registrations.some(({ moment }) => moment.event === event),
+  );
+  return missing.length === 0 ? weak : [...weak, `${state.path}: does not register ${missing.join(", ")}`];
+}
+
+function findSwitchedOff(states: readonly ScopeState[]): string[] {
+  const off = findSwitch(states);
+  const only = findManagedOnly(states);
+  const isManaged =
+    only !== null && states.some((state) => state.scope === "managed" && state.registrations.length > 0);
+  return [
+    ...(off === null ? [] : [`${off.path}: disableAllHooks is true, so no hook runs`]),
+    ...(only === null || isManaged ? [] : [`${only.path}: allowManagedHooksOnly is true, so only managed hooks run`]),
+  ];
+}
+
+function isOfProject({ scope }: ScopeState): boolean {
+  return scope === "project" || scope === "local";
+}
+
+function findVariables(state: ScopeState): string[] {
+  const names = [...disarmingVariables(state.settings).keys()];
+  return names.length === 0 ? [] : [`${state.path}: env sets ${names.join(", ")}, which can disarm hooks`];
+}
+
+function findFolderProblems(states: readonly ScopeState[], place: SessionPlace): string[] {
+  const folders = new Set(states.flatMap((state) => foldersOf(state, place)));
+  return [...folders].flatMap((folder) => checkBundles(folder).map((problem) => `${folder}: ${problem}`));
+}
+
+/** A bare `node` is looked up when the hook runs. */
+function findNodeProblems(states: readonly ScopeState[]): string[] {
+  const nodes = new Set(states.flatMap((state) => state.registrations.map(nodeOf)).filter((node) => node !== null));
+  return [...nodes].flatMap((node) => {
+    const problem = findNodeProblem(node);
+    return problem === null ? [] : [`${node}: the registered node ${problem}: run defenter install`];
+  });
+}
+
+function nodeOf({ own }: OwnRegistration): string | null {
+  return /[\\/]/.test(own.node) ? own.node : null;
+}
+
+function findVersions(scopes: readonly ScopeReport[], roots: Roots): string[] {
+  const versionOf = (scope: ScopeReport["scope"]) => scopes.find((report) => report.scope === scope)?.version ?? null;
+  const project = versionOf("project");
+  const own = readCurrent(roots.data) ?? versionOf("user");
+  if (project === null || own === null || compareVersions(project, own) <= 0) return [];
+  return [`this project brings version ${project}, yours is ${own}: upgrade (${join(roots.data, "hooks")})`];
+}

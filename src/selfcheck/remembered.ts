@@ -1,0 +1,93 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { sha256 } from "../../install/memory.ts";
+import { unguardedEvents } from "../../install/registered.ts";
+import { disarmingVariables, readScopes, type ScopeState } from "../../install/scopes.ts";
+import { removeQuietly } from "../../install/write.ts";
+import { isObject, type Json } from "../core/json.ts";
+import { type Asking, placeOf } from "./registration.ts";
+
+/** What a settings file said when the session began. */
+export interface RememberedFile {
+  /** It registered the whole guard. */
+  readonly guards: boolean;
+  /** Variables in its `env` that could disarm a hook, each as `NAME=hash of the value`. */
+  readonly variables: readonly string[];
+}
+
+const MAX_AGE_MS = 14 * 24 * 3600 * 1000;
+
+/** A SessionStart event, as far as it matters here. */
+export interface SessionBegin {
+  readonly session: string | null;
+  /** `startup`, `resume`, `clear`, `compact`, `fork`. */
+  readonly source: string | null;
+}
+
+/**
+ * Notes what the settings say when a session begins, for the judging of later changes. Only where the host has just read
+ * them (`startup`, `resume`): later on the files may hold what was refused. Best effort: where nothing is noted, a change
+ * is judged by what was installed.
+ *
+ * @param nowMs Unix milliseconds
+ */
+export function rememberSettings(asking: Asking, { session, source }: SessionBegin, nowMs: number): void {
+  if (session === null || (source !== "startup" && source !== "resume")) return;
+  const scopes = readScopes(placeOf(asking));
+  const files = Object.fromEntries(scopes.map((scope) => [scope.path, describe(scope)]));
+  const folder = join(asking.roots.state, "settings");
+  const path = rememberedPath(asking.roots.state, session);
+  const beside = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(beside, JSON.stringify({ files }), { mode: 0o600 });
+    renameSync(beside, path);
+    removeOld(folder, nowMs);
+  } catch {
+    removeQuietly(beside);
+  }
+}
+
+/** What was noted by path; null where nothing was. */
+export function readRemembered(state: string, session: string): ReadonlyMap<string, RememberedFile> | null {
+  try {
+    const json = JSON.parse(readFileSync(rememberedPath(state, session), "utf8")) as Json;
+    const files = isObject(json) && isObject(json["files"]) ? Object.entries(json["files"]) : null;
+    if (files === null) return null;
+    return new Map(files.map(([path, file]) => [path, readFile(file)]));
+  } catch {
+    return null;
+  }
+}
+
+/** As they are compared with what was remembered; values are hashed, for they are other people's text. */
+export function describeVariables(scope: ScopeState): string[] {
+  return [...disarmingVariables(scope.settings)].map(
+    ([name, value]) => `${name}=${sha256(Buffer.from(value)).slice(0, 16)}`,
+  );
+}
+
+function describe(scope: ScopeState): RememberedFile {
+  return { guards: unguardedEvents(scope.registrations).length === 0, variables: describeVariables(scope) };
+}
+
+function readFile(file: Json | undefined): RememberedFile {
+  const variables = isObject(file) && Array.isArray(file["variables"]) ? file["variables"] : [];
+  return {
+    guards: isObject(file) && file["guards"] === true,
+    variables: variables.filter((item: Json): item is string => typeof item === "string"),
+  };
+}
+
+/** A session's id comes from the payload, so it is no name for a file as it is. */
+function rememberedPath(state: string, session: string): string {
+  return join(state, "settings", `${sha256(Buffer.from(session)).slice(0, 24)}.json`);
+}
+
+function removeOld(folder: string, nowMs: number): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const madeMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? nowMs;
+    if (nowMs - madeMs > MAX_AGE_MS) rmSync(path, { force: true });
+  }
+}

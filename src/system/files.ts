@@ -1,0 +1,83 @@
+import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { FileRead, Files } from "../flow/machine.ts";
+
+/** 64 MiB. What is larger is said to be unread, which the policy decides on. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+/** As git does: a NUL byte in the first 8,000 bytes makes a file binary. */
+const BINARY_PROBE_BYTES = 8000;
+/** `O_NONBLOCK | O_NOCTTY` keeps the opening of a pipe or a terminal from hanging; absent on Windows. */
+const OPEN_FLAGS = process.platform === "win32" ? "r" : 0o4000 | 0o400;
+
+export const FILES: Files = { read, list, real };
+
+function read(path: string): FileRead {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, process.platform === "linux" ? OPEN_FLAGS : "r");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    return code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG" || code === "ERR_INVALID_ARG_VALUE"
+      ? { kind: "missing" }
+      : { kind: "unread", why: `cannot be opened (${code ?? "unknown"})` };
+  }
+  try {
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory()) return { kind: "missing" };
+    if (!stat.isFile()) return { kind: "unread", why: "is no regular file" };
+    if (stat.size > MAX_FILE_BYTES) return { kind: "unread", why: "is larger than 64 MiB" };
+    return decode(readAll(descriptor, stat.size));
+  } catch (error) {
+    return { kind: "unread", why: `cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})` };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Files below /proc say that they hold 0 bytes, so the size is only where reading starts. */
+function readAll(descriptor: number, size: number): Buffer {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(Math.max(4096, size - total + 1));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    total += count;
+    if (total > MAX_FILE_BYTES) throw Object.assign(new Error("too large"), { code: "EFBIG" });
+    chunks.push(chunk.subarray(0, count));
+  }
+}
+
+function decode(bytes: Buffer): FileRead {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: "text", text: bytes.toString("utf16le") };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { kind: "text", text: bigEndian(bytes).toString("utf16le") };
+  // The environment of a process is text between NUL bytes.
+  if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0) && !looksLikeEnvironment(bytes)) return { kind: "binary" };
+  return { kind: "text", text: bytes.toString("utf8") };
+}
+
+function bigEndian(bytes: Buffer): Buffer {
+  const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
+  return even.swap16();
+}
+
+function looksLikeEnvironment(bytes: Buffer): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*=[^\0]*\0/.test(bytes.subarray(0, BINARY_PROBE_BYTES).toString("latin1"));
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(real(parent), basename(path));
+  }
+}

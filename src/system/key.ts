@@ -1,0 +1,68 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { closeSync, fstatSync, linkSync, mkdirSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const KEY_BYTES = 32;
+
+export interface Key {
+  /** HMAC-SHA256 of the value's UTF-8 bytes, 64 of `[0-9a-f]`. */
+  digest(value: string): string;
+  /** Set where the key lives only as long as this process: placeholders will not be restored by the next one. */
+  readonly ephemeralBecause: string | null;
+}
+
+/**
+ * The installation's key, `<state>/key`, made where there is none. Hooks that start at once agree on one: it is written
+ * beside and linked into place, which fails for all but the first. Where it can be neither read nor written, the key is
+ * ephemeral, and redaction goes on.
+ */
+export function openKey(state: string): Key {
+  const path = join(state, "key");
+  let because: string;
+  try {
+    return keyed(readKey(path) ?? makeKey(state, path), null);
+  } catch (error) {
+    because = `${path}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`;
+  }
+  return keyed(randomBytes(KEY_BYTES), because);
+}
+
+function keyed(key: Buffer, ephemeralBecause: string | null): Key {
+  return { digest: (value) => createHmac("sha256", key).update(value, "utf8").digest("hex"), ephemeralBecause };
+}
+
+function readKey(path: string): Buffer | null {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+  try {
+    const stat = fstatSync(descriptor);
+    if (process.getuid && stat.uid !== process.getuid()) throw new Error("belongs to somebody else");
+    const key = Buffer.alloc(KEY_BYTES + 1);
+    if (readSync(descriptor, key, 0, key.length, 0) !== KEY_BYTES) throw new Error("is damaged");
+    return key.subarray(0, KEY_BYTES);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function makeKey(state: string, path: string): Buffer {
+  mkdirSync(state, { recursive: true, mode: 0o700 });
+  const key = randomBytes(KEY_BYTES);
+  const beside = join(state, `key.${process.pid}.${key.toString("hex", 0, 4)}`);
+  try {
+    writeFileSync(beside, key, { flag: "wx", mode: 0o600 });
+    linkSync(beside, path);
+    return key;
+  } catch (error) {
+    const winner = (error as NodeJS.ErrnoException).code === "EEXIST" ? readKey(path) : null;
+    if (winner === null) throw error;
+    return winner;
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}

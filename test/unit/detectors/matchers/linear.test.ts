@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { MATCHERS } from "../../../../src/detectors/matchers/registry.ts";
+import { find } from "./find.ts";
+
+/** Texts that make a careless pattern back-track, by what stands over and over behind the anchor. */
+const FILLERS = [
+  "a",
+  "a ",
+  " ",
+  "=",
+  ":",
+  "\\",
+  '\\\\"',
+  "'",
+  '"a',
+  "$",
+  "-",
+  "--a ",
+  "-p",
+  "/",
+  "@",
+  ":a@",
+  "eyJ",
+  "1",
+  "4 ",
+  "1-",
+  ";a=",
+  ",a",
+  ".a",
+  "\n",
+  "\n ",
+  "\\n",
+  "\u001b[0m",
+  "password=",
+  "token ",
+  "{",
+  "}",
+  "(a",
+  "|",
+  "<a>",
+  "DE12 ",
+  "%20",
+  "a1",
+  "aB3_",
+  `${"x".repeat(63)} `,
+];
+const ANCHORS = [
+  "password",
+  "token",
+  "key=",
+  "Bearer",
+  "Basic",
+  "curl",
+  "mysql",
+  "login",
+  "echo",
+  "://",
+  ":5432",
+  `-----BEGIN ${["RSA", "PRIVATE"].join(" ")} KEY-----`,
+  "eyJ",
+  '"d":"',
+  "Password",
+  "4111",
+  "DE12",
+  "123-45-6789",
+];
+
+/** Texts of nothing but anchors, so that every place is a hit. */
+const UNITS = [
+  "password=",
+  "password = '",
+  "token ",
+  "key: a1",
+  "api_key=$(",
+  "curl -u a:",
+  "mysql -p ",
+  "login a password ",
+  "://a:b",
+  "a://:a@",
+  "eyJhbGciOiJ.",
+  "d:'abcdefghijklmnopqrstuvwxyz' ",
+  "4111 1111 1111 1111 ",
+  "4111",
+  "DE12 1234 ",
+  "DE12",
+  "123-45-6789 ",
+  "ssn 123.45.6789 ",
+  "Pwd=abcd;",
+  `-----BEGIN ${["RSA", "PRIVATE"].join(" ")} KEY-----`,
+  "Bearer abcdefgh1 ",
+];
+
+describe("rules", () => {
+  it.each(UNITS)("take linear time where %j stands over and over", (unit) => {
+    const repeated = (length: number) => unit.repeat(Math.ceil(length / unit.length));
+    const [short, long] = [repeated(32_000), repeated(128_000)];
+    find(short);
+    const best = (text: string) => Math.min(...[1, 2, 3].map(() => timed(() => find(text))));
+    expect(best(long)).toBeLessThanOrEqual(6 * best(short) + 5);
+  });
+});
+
+describe("matchers", () => {
+  it.each(Object.entries(MATCHERS))("%s takes bounded time on hostile text", (_name, matcher) => {
+    const context = { channel: "file" as const, path: null };
+    for (const anchor of ANCHORS) {
+      for (const filler of FILLERS) {
+        const text =
+          filler.repeat(Math.ceil(2_000 / filler.length)) + anchor + filler.repeat(Math.ceil(130_000 / filler.length));
+        const at = text.indexOf(anchor);
+        const best = Math.min(...[1, 2, 3].map(() => timed(() => matcher(text, at, at + anchor.length, context))));
+        expect(best, `${anchor} ${JSON.stringify(filler)}`).toBeLessThan(25);
+      }
+    }
+  });
+
+  it.each(Object.entries(MATCHERS))("%s survives every place of every text", (_name, matcher) => {
+    for (const text of [
+      "",
+      "password",
+      "token=",
+      "://",
+      "curl -u ",
+      "login a password",
+      "eyJ",
+      "-----BEGIN ",
+      '"d":',
+      "4",
+      "DE",
+    ]) {
+      for (let at = 0; at <= text.length; at += 1) {
+        const found = matcher(text, at, text.length, { channel: "file", path: "/p/.env" });
+        expect(found === null || found.span.end <= text.length).toBe(true);
+      }
+    }
+  });
+});
+
+function timed(run: () => unknown): number {
+  const start = process.cpuUsage().user;
+  run();
+  return (process.cpuUsage().user - start) / 1000;
+}
