@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { VERSION } from "../src/core/version.ts";
@@ -101,6 +101,7 @@ async function main(): Promise<void> {
     const record = [...hooks, await buildCli(join(made, "cli"))].map(withoutFolder(made));
     writeFileSync(join(made, "meta.json"), JSON.stringify(record));
     // The command is ESM, the hooks are CommonJS, whatever the folder they are copied to says.
+    chmodSync(join(made, "cli", "defenter.js"), 0o755);
     writeFileSync(join(made, "cli", "package.json"), '{ "type": "module" }\n');
     swap(made, join(ROOT, "dist"));
   } finally {

@@ -1,10 +1,11 @@
 import { readSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { Decision } from "./core/decision.ts";
+import { ALLOW, type Decision } from "./core/decision.ts";
 import { DefenterError } from "./core/error.ts";
 import type { HookEvent } from "./core/event.ts";
 import { compareVersions, VERSION } from "./core/version.ts";
 import { evaluate } from "./engine.ts";
+import type { Machine } from "./flow/machine.ts";
 import { claude } from "./hosts/claude.ts";
 import type { Reply } from "./hosts/host.ts";
 import { type Assembly, assemble } from "./system/assemble.ts";
@@ -40,19 +41,27 @@ async function answer(eventName: string, assembly: Assembly): Promise<Reply> {
   try {
     payload = parse(readStdin());
     const event = claude.decode(payload, eventName);
-    const decision = await decideOn(event, assembly);
-    const problem = assembly.record(event, decision);
-    return claude.encode(event, problem === null ? decision : { ...decision, notices: [...decision.notices, problem] });
+    const machine = assembly.machineFor(event);
+    const decision = await decideOn(event, machine, assembly);
+    const failure = assembly.record(event, decision);
+    const problems = failure === null ? assembly.problems() : [...assembly.problems(), failure];
+    const told = problems.length === 0 ? [] : machine.tell(problems).map((problem) => `defenter: ${problem}`);
+    return claude.encode(event, { ...decision, notices: [...decision.notices, ...told] });
   } catch (error) {
     return refusal(eventName, error, payload);
   }
 }
 
-function decideOn(event: HookEvent, assembly: Assembly): Promise<Decision> {
-  const machine = assembly.machineFor(event);
+async function decideOn(event: HookEvent, machine: Machine, assembly: Assembly): Promise<Decision> {
   if (event.phase === "session-start") return loadPart("lifecycle").startSession(event, machine, assembly);
-  if (event.phase === "config-change") return loadPart("lifecycle").changeConfig(event, assembly);
-  return evaluate(event, machine);
+  if (event.phase !== "config-change") return evaluate(event, machine);
+  try {
+    return await loadPart("lifecycle").changeConfig(event, assembly);
+  } catch (error) {
+    // Another branch was checked out while this process started: the session goes on as that branch says.
+    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") return ALLOW;
+    throw error;
+  }
 }
 
 function refusal(eventName: string, error: unknown, payload: unknown): Reply {

@@ -21,7 +21,8 @@ export const command: Command = {
   },
   async run(args, io) {
     const count = countOf(args["n"]);
-    const { state } = findRoots(io.env, findProject(io.env, io.cwd));
+    const { state, problems } = findRoots(io.env, findProject(io.env, io.cwd));
+    for (const problem of problems) io.err(`defenter: ${problem}\n`);
     const reading = read(state, count);
     if (args["json"] === true) {
       writeJson(reading, io);

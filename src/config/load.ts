@@ -90,6 +90,7 @@ function findSources({ roots, policyFolder }: LoadOptions): ConfigSource[] {
 }
 
 function layerSources(layer: ConfigSource["layer"], folder: string): ConfigSource[] {
+  if (!exists(folder)) return [];
   const config = readSource(layer, "config", join(folder, "config.json"));
   const rules = join(folder, "rules");
   const names = listJson(rules);
@@ -100,7 +101,17 @@ function layerSources(layer: ConfigSource["layer"], folder: string): ConfigSourc
   return [...found, { layer, kind: "rules", path: rules, text: null, problem }];
 }
 
+/** Asked first where mostly nothing is: a thrown error costs more than the question. */
+function exists(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
 function listJson(folder: string): string[] {
+  if (!exists(folder)) return [];
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith(".json"))

@@ -24,8 +24,12 @@ export function shownPointer(pointer: string, hidden: ReadonlySet<string>): stri
   return shown;
 }
 
-/** On one line, without control, format or direction characters, at most `max` UTF-16 code units. */
+/** Control, format, direction and separator characters and tags; `\p{C}` costs half a millisecond to compile. */
+const UNSHOWN =
+  /[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
+
+/** On one line, with `?` for what cannot be seen, at most `max` UTF-16 code units. */
 export function shownText(text: string, max = 200): string {
-  const plain = text.slice(0, max + 1).replace(/[\p{C}\u2028\u2029]/gu, "?");
-  return plain.length > max ? `${plain.slice(0, max - 1)}…` : plain;
+  const short = text.length > max ? `${text.slice(0, max - 1)}…` : text;
+  return short.replace(UNSHOWN, "?");
 }

@@ -1,6 +1,6 @@
 import type { DecidedFinding } from "../core/decision.ts";
 import type { Phase, Places } from "../core/event.ts";
-import type { Destination, Finding } from "../core/finding.ts";
+import type { Destination, Finding, Response } from "../core/finding.ts";
 import { shortPath } from "../core/path.ts";
 import { foundKeys, shownPointer, shownText } from "../core/shown.ts";
 import { actionOf, combine } from "./decide.ts";
@@ -61,12 +61,16 @@ export function explain(
   return { person: text, agent: action === "block" && isCommand ? `${text} Do not retry with another command.` : text };
 }
 
-/** One line for the person about a finding that was not refused. */
+/** One line for the person about a finding and what became of it. */
 export function noticeLine(decided: DecidedFinding, places: Pick<Places, "project" | "home">): string {
   const { finding, done } = decided;
-  const what = done === "redact" ? "replaced by a placeholder" : PASSED[finding.destination];
-  const isAction = finding.rule.category === "action";
-  return `defenter: ${describe(finding, foundKeys([finding]), places)}: ${isAction ? "let through" : what}`;
+  return `defenter: ${describe(finding, foundKeys([finding]), places)}: ${outcomeOf(finding, done)}`;
+}
+
+function outcomeOf({ destination, rule }: Finding, done: Response): string {
+  if (done === "redact") return "replaced by a placeholder";
+  if (done === "block") return destination === "read" ? "withheld" : "refused";
+  return rule.category === "action" ? "let through" : PASSED[destination];
 }
 
 /** `GitHub token (secret/github-token) in src/a.ts, line 3`. */

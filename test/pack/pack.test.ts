@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { VERSION } from "../../src/core/version.ts";
 import { readAnswer } from "../support/answer.ts";
-import { commandsFor, fire, makeSandbox, removeSandbox, run } from "../support/sandbox.ts";
+import { fire, makeSandbox, registered, removeSandbox, run } from "../support/sandbox.ts";
 import { expand } from "../support/templates.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -33,8 +33,13 @@ const cli = join(prefix, "node_modules", "defenter-hooks", "dist", "cli", "defen
 let files: string[] = [];
 
 function npm(...args: string[]): string {
-  const env = { ...sandbox.env, npm_config_cache: join(sandbox.folder, "npm-cache") };
-  return execFileSync("npm", args, { cwd: ROOT, env, encoding: "utf8" });
+  const settings = { npm_config_cache: join(sandbox.folder, "npm-cache"), npm_config_update_notifier: "false" };
+  return execFileSync("npm", args, {
+    cwd: ROOT,
+    env: { ...sandbox.env, ...settings },
+    encoding: "utf8",
+    stdio: "pipe",
+  });
 }
 
 beforeAll(() => {
@@ -42,7 +47,7 @@ beforeAll(() => {
   const [packed] = JSON.parse(npm("pack", "--json", "--ignore-scripts", "--pack-destination", sandbox.folder));
   files = packed.files.map((file: { path: string }) => file.path);
   npm("install", "--offline", "--no-audit", "--no-fund", "--prefix", prefix, join(sandbox.folder, packed.filename));
-});
+}, 120_000);
 
 afterAll(() => removeSandbox(sandbox));
 
@@ -78,8 +83,7 @@ describe("the installed package", () => {
     const options = { cwd: sandbox.project, env: sandbox.env };
     expect(await run(process.execPath, [cli, "install"], options)).toMatchObject({ code: 0 });
     rmSync(prefix, { recursive: true });
-    const settings = JSON.parse(readFileSync(join(sandbox.home, ".claude", "settings.json"), "utf8"));
-    const [command] = commandsFor(settings, "UserPromptSubmit", null);
+    const [command] = registered(sandbox, "user", "UserPromptSubmit");
     const prompt = expand("push with ghp_{{alnum:36}}");
     const event = { hook_event_name: "UserPromptSubmit", session_id: "s", cwd: sandbox.project, prompt };
     const answer = readAnswer(await fire(sandbox, command ?? "", JSON.stringify(event)));

@@ -38,11 +38,10 @@ describe.each(COMMANDS)("defenter %s", (command) => {
   });
 });
 
-test.each([["status"], ["doctor"], ["log"], ["install", "--dry-run"], ["uninstall", "--dry-run"]])(
-  "defenter %s %s does not wait for an answer where stdin stays open and silent",
-  async (...args) => {
-    const words = args.filter((word) => word !== undefined);
-    const child = spawn(process.execPath, [CLI, ...words], {
+test.each(["status", "doctor", "log", "install --dry-run", "uninstall --dry-run"])(
+  "defenter %s does not wait for an answer where stdin stays open and silent",
+  async (line) => {
+    const child = spawn(process.execPath, [CLI, ...line.split(" ")], {
       cwd: sandbox.project,
       env: { ...sandbox.env },
       stdio: ["pipe", "ignore", "ignore"],

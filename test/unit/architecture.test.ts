@@ -45,7 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   audit: ["core", "config/compiled", "node:"],
   system: [...ENGINE, ...HANDED_IN, "hosts", "node:"],
   selfcheck: [...ENGINE, ...HANDED_IN, "engine.ts", "hosts", "install", "node:"],
-  "runtime.ts": ["core", "engine.ts", "hosts", "system", "node:"],
+  "runtime.ts": ["core", "engine.ts", "flow", "hosts", "system", "node:"],
   hooks: ["runtime.ts"],
   install: ["core", "config", "config/compiled", "hosts", "node:", "npm:jsonc-parser"],
   cli: ["*"],

@@ -97,6 +97,6 @@ function field(label: string, text: string, columns: number, io: Io, ink: Ink = 
   return lines.map((line, index) => {
     const shown = index === 0 ? label.padEnd(LABEL) : " ".repeat(LABEL);
     const text = line.replace(PLACEHOLDER, (placeholder) => paint("cyan", placeholder));
-    return `${" ".repeat(MARGIN)}${paint(ink, shown)}${text}`;
+    return line === "" && index > 0 ? "" : `${" ".repeat(MARGIN)}${paint(ink, shown)}${text}`;
   });
 }

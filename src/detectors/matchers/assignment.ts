@@ -21,6 +21,11 @@ interface Assignment {
   readonly envLine: boolean;
 }
 
+/** Characters: no password is longer. */
+const MAX_PASSWORD = 200;
+/** Characters of a long token that are judged. */
+const MAX_JUDGED = 128;
+
 const NEEDS_QUOTES: ReadonlySet<string> = new Set(["argument", "call", "blank"]);
 const PLAIN_KINDS: ReadonlySet<string> = new Set(["assign", "element", "attribute", "flag", "cell"]);
 /** Words that are verbs or plain nouns, too: what follows them in a sentence is no value. */
@@ -53,7 +58,10 @@ function readAssignment(text: string, at: number, end: number, context: TextCont
   const after = text.slice(value.end, value.end + 6);
   if (operator.kind === "call" && !/^\\{0,3}["'`]\s?\)/.test(after)) return null;
   if (operator.kind === "argument" && /^\\{0,3}["'`]\s{0,2}(?::|=>)/.test(after)) return null;
-  const word = text.slice(value.start, value.end);
+  const length = value.end - value.start;
+  if (found.class === "password" && length > MAX_PASSWORD) return null;
+  const word = text.slice(value.start, Math.min(value.end, value.start + MAX_JUDGED));
+  if (value.quote === "" && word.startsWith("\\")) return null;
   const envLine = operator.tight && isEnvLine(text, found.start, found.name);
   return { key: found, operator, value, word, place: placeOf(context), envLine };
 }

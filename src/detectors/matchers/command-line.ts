@@ -103,7 +103,8 @@ export const pipedPassword: Matcher = (text, _at, end) => {
   return judgeWord(word, start, start + word.length, "password");
 };
 
-const NETRC = /[ \t\r\n]{1,8}\S{1,128}[ \t\r\n]{1,8}password[ \t\r\n]{1,8}(["']?)([^\s"']{1,256})\1/y;
+const NETRC =
+  /[ \t\r\n]{1,8}(?!(?:and|or|name)\s)\S{1,128}[ \t\r\n]{1,8}password[ \t\r\n]{1,8}(["']?)([^\s"']{1,256})\1/y;
 
 /** `machine example.org login x password y` of `.netrc`, found at `login`. */
 export const netrc: Matcher = (text, at, end) => {

@@ -1,4 +1,5 @@
 import type { Matcher } from "./matcher.ts";
+import { isPlaceholder } from "./placeholder.ts";
 
 const MEMBER = /(d[pq]?|k|p|qi?)\\{0,3}["']?\s{0,4}:\s{0,4}\\{0,3}["']([\w-]{16,2000})={0,2}\\{0,3}["']/y;
 const KEY_TYPE = /kty\\{0,3}["']?\s{0,4}:\s{0,4}\\{0,3}["'](RSA|EC|OKP|oct)\b/;
@@ -19,6 +20,7 @@ export const jwk: Matcher = (text, at) => {
   const type = KEY_TYPE.exec(object)?.[1];
   if (type === undefined || (type === "oct") !== (found[1] === "k")) return null;
   const value = found[2] as string;
+  if (isPlaceholder(value)) return null;
   const valueAt = at + found[0].lastIndexOf(value);
   return { span: { start: valueAt, end: valueAt + value.length } };
 };

@@ -21,7 +21,7 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*[!?]?$/;
 const TYPE =
   /^(?:Optional|Union|List|Array|Option|Result|Vec|Promise|Record|Map|Partial|Readonly|Maybe|SecretStr|Secret|Str|String|NSString|CharSequence)\b/;
 /** Words with blanks between them are prose, a label or an error message. */
-const PROSE = /[A-Za-z]{2,}[,.:;!?']?\s+(?:[A-Za-z]{1,}|\S{1,20}\s)/;
+const PROSE = /[A-Za-z]{2}[,.:;!?']?\s{1,4}(?:[A-Za-z]|\S{1,20}\s)/;
 
 /** True where the value stands for one that lies elsewhere; `quoted` values are strings, bare ones may be code. */
 export function isReference(value: string, quoted: boolean): boolean {
@@ -40,5 +40,5 @@ export function isIdentifier(value: string): boolean {
 }
 
 export function isProse(value: string): boolean {
-  return PROSE.test(value);
+  return value.includes(" ") && PROSE.test(value);
 }

@@ -19,7 +19,7 @@ const QUOTE = /(?:[bruRUBf@$]{0,2})(\\{0,3})(["'`])/y;
 const WRAPPER =
   /ConvertTo-SecureString (?:-String )?(?=["'])|(?:new[ ]\w{1,40}|\[\]byte|Some|String|SecretStr|std::string)\((?=b?["'`])|Just (?=")/y;
 /** Characters that end a bare value wherever they stand: blanks, control characters, quotes, and angle brackets. */
-const BARE = /[^\s\0-\x20"'`<>\x7f]{1,4096}/y;
+const BARE = /[^\s\0-\x20"'`<>\x7f]{1,2048}/y;
 /** A line end inside a JSON string, which ends a bare value too. */
 const ESCAPED_END = /\\{1,4}(?:[nrt"'`]|u000[aAdD0]|u001[bB]|u0026|u003[cCeE]|u002[27])/;
 /** Another setting on the same line: `a=1,password=x,b=2`, `Password=x;Database=y`. */

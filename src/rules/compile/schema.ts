@@ -15,7 +15,7 @@ const info = {
     .describe("How likely it is true. `high`: at most 1 alarm in 1,000 real files."),
   placeholder: z
     .string()
-    .regex(/^[A-Z]+(_[A-Z]+)*$/, "must be capital letters joined by _")
+    .regex(/^[A-Z]{2,}(_[A-Z]+)*$/, "must be capital letters joined by _")
     .max(32)
     .describe("TYPE in the placeholder `DEFENTER_<TYPE>_…` that stands for a removed value."),
   why: z.string().min(10).max(200).describe("What it lets somebody do: one sentence for people."),

@@ -106,10 +106,10 @@ describe("matchers", () => {
     for (const anchor of ANCHORS) {
       for (const filler of FILLERS) {
         const text =
-          filler.repeat(Math.ceil(2_000 / filler.length)) + anchor + filler.repeat(Math.ceil(130_000 / filler.length));
+          filler.repeat(Math.ceil(2_000 / filler.length)) + anchor + filler.repeat(Math.ceil(40_000 / filler.length));
         const at = text.indexOf(anchor);
         const best = Math.min(...[1, 2, 3].map(() => timed(() => matcher(text, at, at + anchor.length, context))));
-        expect(best, `${anchor} ${JSON.stringify(filler)}`).toBeLessThan(25);
+        expect(best, `${anchor} ${JSON.stringify(filler)}`).toBeLessThan(15);
       }
     }
   });
