@@ -15,6 +15,8 @@ const ROOT = join(import.meta.dirname, "..");
 /** Parts of the hook path that `load(part)` requires by need; each is a bundle of its own beside the executables. */
 const PARTS = {
   rules: "src/detectors/rule-table.ts",
+  judge: "src/flow/judge.ts",
+  dialect: "src/hosts/claude/encode.ts",
   shell: "src/detectors/shell/analyze.ts",
   secretlint: "src/detectors/secretlint.ts",
   foreign: "src/system/foreign.ts",
@@ -49,16 +51,14 @@ const sharedChunk: Plugin = {
 
 async function buildHooks(folder: string): Promise<Metafile[]> {
   const executables = readdirSync(join(ROOT, "hooks")).filter((name) => name.endsWith(".ts") && !TOOLS.has(name));
-  const results = await Promise.all([
-    build({
-      ...COMMON,
-      entryPoints: executables.map((name) => `hooks/${name}`),
-      outdir: folder,
-      plugins: [sharedChunk],
-    }),
-    build({ ...COMMON, entryPoints: { runtime: "src/runtime.ts" }, outdir: folder, minifySyntax: true }),
-    build({ ...COMMON, entryPoints: PARTS, outdir: folder, minifySyntax: true, minifyWhitespace: true }),
-  ]);
+  const options: readonly BuildOptions[] = [
+    { entryPoints: executables.map((name) => `hooks/${name}`), plugins: [sharedChunk] },
+    { entryPoints: { runtime: "src/runtime.ts" }, minify: true },
+    { entryPoints: PARTS, minify: true },
+  ];
+  const results: { readonly metafile: Metafile }[] = [];
+  // One after the other: where one fails, none may still be writing into a folder that is being removed.
+  for (const option of options) results.push(await build({ ...COMMON, ...option, outdir: folder, metafile: true }));
   const names = readdirSync(folder).sort();
   const hashes = names.map((name) => [name, sha256(join(folder, name))]);
   const manifest = { version: VERSION, files: Object.fromEntries(hashes) };

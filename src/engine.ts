@@ -1,117 +1,14 @@
-import type { DecidedFinding, Decision } from "./core/decision.ts";
-import { ALLOW } from "./core/decision.ts";
+import { ALLOW, type Decision } from "./core/decision.ts";
 import type { HookEvent } from "./core/event.ts";
-import type { Destination } from "./core/finding.ts";
-import { withhold } from "./core/withhold.ts";
-import { examineCall } from "./flow/call.ts";
-import { collect } from "./flow/collect.ts";
-import { type Examined, mergeExamined } from "./flow/examined.ts";
-import { knownHits } from "./flow/known-values.ts";
+import { lookFirst } from "./flow/first-look.ts";
 import type { Machine } from "./flow/machine.ts";
-import { actionFinding, INCOMPLETE_SCAN } from "./flow/own-rules.ts";
-import { examinePrompt, sendablePrompt } from "./flow/prompt.ts";
-import { OUTPUT, redactOutput } from "./flow/result.ts";
-import { isWrite } from "./flow/written.ts";
-import { combine, decide } from "./policy/decide.ts";
-import { explain, noticeLine } from "./policy/messages.ts";
 
 /**
- * One event in, one decision out: look at it, let the policy decide, carry out what can be carried out here. Pure but
- * for what `machine` does.
+ * One event in, one decision out. Most events hold nothing: a first look, which is all that is loaded for them, says so.
+ * The others are judged by a part that is loaded then (`flow/judge.ts`): detectors' matches become findings, the policy
+ * decides about each, and what was decided is carried out on the text. Pure but for what `machine` does.
  */
 export async function evaluate(event: HookEvent, machine: Machine): Promise<Decision> {
-  const seen = withIncompleteScan(await examine(event, machine), event, machine);
-  const findings = [...seen.hits.map((hit) => hit.finding), ...seen.actions];
-  if (findings.length === 0 && seen.input === undefined && seen.degraded.length === 0) return ALLOW;
-
-  const decided = decide(findings, machine.policy, event, machine.places);
-  const action = combine(decided);
-  const promptWithPlaceholders = action === "block" ? sendablePrompt(event, seen.hits, machine) : null;
-  const decision: Decision = {
-    ...ALLOW,
-    action,
-    findings: decided,
-    reason: explain(decided, { phase: event.phase, places: machine.places, promptWithPlaceholders }),
-    notices: isOwnWriting(event) ? [] : notices(decided, machine),
-    input: action === "block" ? undefined : seen.input,
-    degraded: seen.degraded,
-  };
-  return event.phase === "post-tool" ? withCleanOutput(decision, event, seen, machine) : decision;
-}
-
-const DESTINATIONS: Readonly<Partial<Record<HookEvent["phase"], Destination>>> = {
-  "post-tool-failure": "lost",
-  "session-start": "lost",
-  stop: "said",
-  "subagent-stop": "said",
-};
-
-async function examine(event: HookEvent, machine: Machine): Promise<Examined> {
-  switch (event.phase) {
-    case "prompt":
-    case "prompt-expansion":
-      return examinePrompt(event, machine);
-    case "pre-tool":
-      return examineCall(event, machine);
-    case "post-tool": {
-      const collected = await collect(event.surfaces, () => "read", machine);
-      return mergeExamined([collected, { hits: await knownHits(event, collected.hits, machine) }]);
-    }
-    default: {
-      const destination = DESTINATIONS[event.phase] ?? "lost";
-      return mergeExamined([await collect(event.surfaces, () => destination, machine)]);
-    }
-  }
-}
-
-/** A scan that could not be finished is no pass: a prompt or an output is held back, a call is asked about. */
-function withIncompleteScan(seen: Examined, event: HookEvent, machine: Machine): Examined {
-  const [first] = seen.degraded;
-  if (first === undefined || !["prompt", "prompt-expansion", "pre-tool"].includes(event.phase)) return seen;
-  const isPrompt = event.phase !== "pre-tool";
-  const place = {
-    channel: isPrompt ? "user_prompt" : "tool_input",
-    destination: isPrompt ? "prompt" : "stays",
-    pointer: isPrompt ? "/prompt" : "/tool_input",
-    path: null,
-    detail: first,
-  } as const;
-  const finding = actionFinding(INCOMPLETE_SCAN, place, machine, isPrompt ? "block" : "ask");
-  return { ...seen, actions: [...seen.actions, finding] };
-}
-
-const EDIT_HINT =
-  "Values that begin with DEFENTER_ are placeholders of the guard for values on disk. To change such a file, leave those " +
-  "lines out of the edit, or write the whole file with the placeholders as they are: they are restored on writing.";
-
-async function withCleanOutput(
-  decision: Decision,
-  event: HookEvent,
-  seen: Examined,
-  machine: Machine,
-): Promise<Decision> {
-  const withheld = (why: string): Decision => {
-    const note = `[withheld by defenter: ${why}]`;
-    return { ...decision, action: "redact", output: withhold(event.output ?? null, OUTPUT, event.surfaces, note) };
-  };
-  if (seen.degraded.length > 0) return withheld(`the output could not be checked in full (${seen.degraded[0]})`);
-  if (decision.action === "allow") return decision;
-  if (decision.action !== "redact") return withheld("the policy does not let the model see it");
-  const { output, why } = await redactOutput(event, seen.hits, decision.findings, machine);
-  if (output === undefined) return withheld(why ?? "it could not be redacted");
-  return { ...decision, output, context: event.tool === "Read" ? [EDIT_HINT] : [] };
-}
-
-/** What Write and Edit report is what the person's own file holds; the model reads none of it. */
-function isOwnWriting(event: HookEvent): boolean {
-  return event.phase === "post-tool" && isWrite(event);
-}
-
-/** What passes is told once in a session, and so is what was replaced. */
-function notices(decided: readonly DecidedFinding[], machine: Machine): readonly string[] {
-  const told = decided.filter(({ done }) => done === "notice" || done === "redact");
-  if (told.length === 0) return [];
-  const keyOf = ({ finding, done }: DecidedFinding) => `${done} ${finding.rule.id} ${finding.fingerprint}`;
-  const now = new Set(machine.tell(told.map(keyOf)));
-  return [...new Set(told.filter((one) => now.has(keyOf(one))).map((one) => noticeLine(one, machine.places)))];
+  const look = await lookFirst(event, machine);
+  return look === null ? ALLOW : machine.closer().judge(event, look, machine);
 }

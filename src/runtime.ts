@@ -6,8 +6,8 @@ import type { HookEvent } from "./core/event.ts";
 import { compareVersions, VERSION } from "./core/version.ts";
 import { evaluate } from "./engine.ts";
 import type { Machine } from "./flow/machine.ts";
-import { claude } from "./hosts/claude.ts";
-import type { Reply } from "./hosts/host.ts";
+import { decode } from "./hosts/claude/decode.ts";
+import { type Reply, SILENT } from "./hosts/host.ts";
 import { type Assembly, assemble } from "./system/assemble.ts";
 import { loadPart, requireBundle } from "./system/parts.ts";
 
@@ -18,7 +18,8 @@ import { loadPart, requireBundle } from "./system/parts.ts";
  * @param eventName the host's name of the event that the executable is registered for
  */
 export function runHook(eventName: string): void {
-  const assembly = assemble({ env: process.env, cwd: process.cwd(), elapsedMs: () => performance.now() });
+  // Not performance.now(): Node loads `performance` by need, which costs 0.03 of an empty start.
+  const assembly = assemble({ env: process.env, cwd: process.cwd(), elapsedMs: () => process.uptime() * 1000 });
   if (handsOver(eventName, assembly)) return;
   answer(eventName, assembly).then(finish, (error) => finish(refusal(eventName, error, undefined)));
 }
@@ -40,13 +41,14 @@ async function answer(eventName: string, assembly: Assembly): Promise<Reply> {
   let payload: unknown;
   try {
     payload = parse(readStdin());
-    const event = claude.decode(payload, eventName);
+    const event = decode(payload, eventName);
     const machine = assembly.machineFor(event);
     const decision = await decideOn(event, machine, assembly);
     const failure = assembly.record(event, decision);
     const problems = failure === null ? assembly.problems() : [...assembly.problems(), failure];
     const told = problems.length === 0 ? [] : machine.tell(problems).map((problem) => `defenter: ${problem}`);
-    return claude.encode(event, { ...decision, notices: [...decision.notices, ...told] });
+    if (decision === ALLOW && told.length === 0) return SILENT;
+    return loadPart("dialect").encode(event, { ...decision, notices: [...decision.notices, ...told] });
   } catch (error) {
     return refusal(eventName, error, payload);
   }
@@ -67,14 +69,15 @@ async function decideOn(event: HookEvent, machine: Machine, assembly: Assembly):
 function refusal(eventName: string, error: unknown, payload: unknown): Reply {
   const what = describe(error);
   const agent = `The guard could not check this: ${what}. Tell the person.`;
-  return claude.refuse(eventName, { person: `defenter could not check this: ${what}`, agent }, payload);
+  return loadPart("dialect").refuse(eventName, { person: `defenter could not check this: ${what}`, agent }, payload);
 }
 
 /** Only messages of our own errors are told: any other may quote what was being looked at. */
 function describe(error: unknown): string {
-  if (error instanceof DefenterError) return error.message;
-  const code = (error as { code?: unknown } | null)?.code;
-  return `a bug of its own (${error instanceof Error ? error.name : typeof error}${typeof code === "string" ? ` ${code}` : ""})`;
+  const { name, message, code } = (error ?? {}) as { name?: unknown; message?: unknown; code?: unknown };
+  // Each bundle has a class of that name of its own.
+  if (name === "DefenterError") return String(message);
+  return `a failure of its own (${typeof code === "string" ? code : String(name)})`;
 }
 
 const BYTE_ORDER_MARKS = /^\uFEFF+/;

@@ -57,7 +57,9 @@ function parseLine(line: string): TrailRecord | null {
   try {
     const value: unknown = JSON.parse(line.slice(Math.max(0, line.lastIndexOf(RECORD_START))));
     if (!isObject(value)) return null;
-    const isRecord = ["time", "phase", "action"].every((key) => stringAt(value, key) !== null);
+    const isRecord =
+      ["time", "phase", "action"].every((key) => stringAt(value, key) !== null) &&
+      (value["findings"] === undefined || Array.isArray(value["findings"]));
     return isRecord ? (value as unknown as TrailRecord) : null;
   } catch {
     return null;

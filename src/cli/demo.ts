@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { DefenterError } from "../core/error.ts";
 import { type Command, EXIT, type Io, JSON_OPTION } from "./command.ts";
 import { openHost } from "./demo/host.ts";
@@ -81,10 +81,12 @@ function layStage(env: NodeJS.ProcessEnv): Stage {
 
 /** Only what programs need to start; every folder of the account leads into the throw-away home. */
 function stageEnvironment(env: NodeJS.ProcessEnv, home: string): NodeJS.ProcessEnv {
-  const kept = ["PATH", "Path", "SystemRoot", "ComSpec", "PATHEXT", "TMPDIR", "TEMP", "TMP", "LANG"];
+  const kept = ["SystemRoot", "ComSpec", "PATHEXT", "TMPDIR", "TEMP", "TMP", "LANG"];
   const start = Object.fromEntries(kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
   return {
     ...start,
+    // The registered command is `node …`: the Node that runs the demo, also where PATH has none.
+    PATH: [dirname(process.execPath), env["PATH"] ?? ""].join(delimiter),
     HOME: home,
     USERPROFILE: home,
     APPDATA: join(home, "AppData", "Roaming"),

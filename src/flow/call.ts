@@ -1,38 +1,40 @@
 import type { HookEvent, Surface } from "../core/event.ts";
 import type { Destination, Finding, Span } from "../core/finding.ts";
 import { stringAt } from "../core/json.ts";
-import { type ActionMatch, type ActionScan, NO_ACTIONS } from "../detectors/actions/action.ts";
+import type { ActionMatch, ActionScan } from "../detectors/actions/action.ts";
 import { judgeToolCall } from "../detectors/actions/tools.ts";
-import { needsShellParser } from "../detectors/actions/words.ts";
 import { findPlaceholders } from "../redact/placeholder.ts";
-import { collect, overlaps } from "./collect.ts";
+import { collect, hitsOf } from "./collect.ts";
 import { type Examined, mergeExamined } from "./examined.ts";
 import { surfacesOf } from "./files.ts";
+import type { FirstLook } from "./first-look.ts";
 import { takesGuardAway } from "./guard-checkout.ts";
 import type { Machine } from "./machine.ts";
 import { actionFinding, findingOf, PLACEHOLDER_SENT, UNREDACTABLE_OUTPUT } from "./own-rules.ts";
+import { overlaps } from "./scan.ts";
 import { examineWrite, isWrite } from "./written.ts";
 
 /** A tool call before it runs: what it does, what it carries away, what it would write, what it would print. */
-export async function examineCall(event: HookEvent, machine: Machine): Promise<Examined> {
-  const scan = scanActions(event, machine);
-  const collected = await collect(event.surfaces, destinations(event, scan), machine);
-  const written = isWrite(event) ? await examineWrite(event, collected.hits, machine) : { hits: collected.hits };
+export async function examineCall(event: HookEvent, look: FirstLook, machine: Machine): Promise<Examined> {
+  const { shell } = look;
+  const { hits, degraded } = hitsOf(look.scanned, destinations(event, shell), machine);
+  const matches = [...shell.matches, ...judgeTool(event, machine)];
   return mergeExamined([
-    { actions: confirmed(scan.matches, machine).map((match) => findingOf(match, machine)) },
-    { actions: await unredactable(scan, machine) },
-    { actions: isWrite(event) ? [] : misusedPlaceholders(event, scan, machine) },
-    written,
-    { degraded: [...scan.degraded, ...collected.degraded] },
+    { actions: confirmed(matches, machine).map((match) => findingOf(match, machine)) },
+    { actions: await unredactable(shell, machine) },
+    { actions: isWrite(event) ? [] : misusedPlaceholders(event, shell, machine) },
+    isWrite(event) ? await examineWrite(event, hits, machine) : { hits },
+    { degraded: [...shell.degraded, ...degraded] },
   ]);
 }
 
-function scanActions(event: HookEvent, machine: Machine): ActionScan {
-  const { tool, input } = event;
-  if (tool === null || input === null) return NO_ACTIONS;
-  const command = tool === "Bash" || tool === "Monitor" ? stringAt(input, "command") : null;
-  if (command === null) return { ...NO_ACTIONS, matches: judgeToolCall({ tool, input }, machine.places) };
-  return needsShellParser(command) ? machine.analyzeCommand(command) : NO_ACTIONS;
+function judgeTool({ tool, input }: HookEvent, { places, files }: Machine): readonly ActionMatch[] {
+  if (tool === null || input === null) return [];
+  const current = (path: string) => {
+    const read = files.read(path);
+    return read.kind === "text" ? read.text : null;
+  };
+  return judgeToolCall({ tool, input }, places, { realPath: files.real, current });
 }
 
 /** Whether git would take the guard's project files away is git's to say, not the parser's. */

@@ -1,6 +1,7 @@
 import type { Surface } from "../core/event.ts";
 import type { Destination, Finding, Match, Span } from "../core/finding.ts";
 import type { Machine } from "./machine.ts";
+import { type FoundIn, type Scanned, scanSurfaces } from "./scan.ts";
 
 /** A finding with what it was found in. Lives only within one evaluation: `value` is matched text. */
 export interface Hit {
@@ -17,51 +18,23 @@ export interface Collected {
 
 export type DestinationOf = (surface: Surface, span: Span) => Destination;
 
-/** Runs every text detector over every surface. */
 export async function collect(
   surfaces: readonly Surface[],
   destinationOf: DestinationOf,
   machine: Machine,
 ): Promise<Collected> {
-  const hits: Hit[] = [];
-  const degraded = new Set<string>();
-  for (const surface of surfaces) {
-    const scan = machine.scan(surface.text, { channel: surface.channel, path: surface.path });
-    for (const problem of scan.degraded) degraded.add(problem);
-    let matches = scan.matches;
-    if (scan.uncovered.length > 0) matches = await addUncovered(surface, matches, scan.uncovered, degraded, machine);
-    if (matches.length > 0) hits.push(...locate(surface, matches, destinationOf, machine));
-  }
-  return { hits, degraded: [...degraded] };
+  return hitsOf(await scanSurfaces(surfaces, machine), destinationOf, machine);
 }
 
-async function addUncovered(
-  surface: Surface,
-  ours: readonly Match[],
-  windows: readonly Span[],
-  degraded: Set<string>,
-  machine: Machine,
-): Promise<readonly Match[]> {
-  try {
-    const theirs = await machine.scanUncovered(surface.text, windows, { channel: surface.channel, path: surface.path });
-    const added = theirs.filter(({ span }) => !ours.some((match) => overlaps(match.span, span)));
-    return [...ours, ...added].sort((a, b) => a.span.start - b.span.start);
-  } catch {
-    degraded.add("secretlint could not run");
-    return ours;
-  }
+/** What was found, as findings with an address. */
+export function hitsOf(scanned: Scanned, destinationOf: DestinationOf, machine: Machine): Collected {
+  const hits = scanned.found.flatMap((found) => locate(found, destinationOf, machine));
+  return { hits, degraded: scanned.degraded };
 }
 
-export function overlaps(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
-}
-
-function locate(
-  surface: Surface,
-  matches: readonly Match[],
-  destinationOf: DestinationOf,
-  machine: Machine,
-): readonly Hit[] {
+function locate({ surface, matches }: FoundIn, destinationOf: DestinationOf, machine: Machine): readonly Hit[] {
+  // A link under a harmless name must not be judged by that name.
+  const path = surface.path === null ? null : machine.files.real(surface.path);
   let line = 1;
   let counted = 0;
   return matches.map((match) => {
@@ -82,7 +55,7 @@ function locate(
       span: match.span,
       line,
       fingerprint: machine.digest(value).slice(0, 16),
-      path: surface.path,
+      path,
       response: null,
       detail: null,
     };

@@ -1,10 +1,11 @@
 import type { HookEvent, Surface } from "../core/event.ts";
 import type { Span } from "../core/finding.ts";
-import { stringAt } from "../core/json.ts";
 import { needsShellParser } from "../detectors/actions/words.ts";
-import { collect, type Hit, overlaps } from "./collect.ts";
+import { collect, type Hit } from "./collect.ts";
 import { surfacesOf } from "./files.ts";
+import { commandOf } from "./first-look.ts";
 import type { Machine } from "./machine.ts";
+import { overlaps } from "./scan.ts";
 
 /** A value shorter than this would be found in too many places where it stands for something else. */
 const MIN_LENGTH = 8;
@@ -14,7 +15,7 @@ const MIN_LENGTH = 8;
  * prints what no rule can know, but the file says what it is.
  */
 async function knownValues(event: HookEvent, machine: Machine): Promise<readonly Hit[]> {
-  const command = event.input === null || event.tool !== "Bash" ? null : stringAt(event.input, "command");
+  const command = commandOf(event);
   if (command === null || !needsShellParser(command)) return [];
   const files = surfacesOf(machine.analyzeCommand(command).prints, machine);
   if (files.length === 0) return [];

@@ -42,6 +42,8 @@ export interface Machine {
   scanUncovered(text: string, windows: readonly Span[], context: TextContext): Promise<readonly Match[]>;
   /** The shell parser: a bundle of its own. */
   analyzeCommand(command: string): ActionScan;
+  /** What judges an event that needs more than a first look: a bundle of its own. */
+  closer(): typeof import("./judge.ts");
   /** Keyed digest, 64 of `[0-9a-f]`. */
   digest(value: string): string;
   /** Of the given keys those to tell now: once per session, but by every process of the same event. */

@@ -1,17 +1,16 @@
 import type { HookEvent } from "../core/event.ts";
 import { resolvePath } from "../core/path.ts";
-import { editsFor } from "../redact/redact.ts";
-import { applyEdits } from "../redact/rewrite.ts";
-import { collect, type Hit } from "./collect.ts";
+import { type Hit, hitsOf } from "./collect.ts";
 import { type Examined, mergeExamined } from "./examined.ts";
+import type { FirstLook } from "./first-look.ts";
 import type { Machine } from "./machine.ts";
 import { findMentions } from "./mentions.ts";
 import { scanExpansion, scanMentions } from "./pulled.ts";
-import { foundOf } from "./replace.ts";
+import { replaceIn } from "./replace.ts";
 
 /** A prompt: what the person typed, and what it pulls in past every other hook. */
-export async function examinePrompt(event: HookEvent, machine: Machine): Promise<Examined> {
-  const typed = await collect(event.surfaces, () => "prompt", machine);
+export async function examinePrompt(event: HookEvent, look: FirstLook, machine: Machine): Promise<Examined> {
+  const typed = hitsOf(look.scanned, () => "prompt", machine);
   const pulled =
     event.phase === "prompt-expansion"
       ? await scanExpansion(event, machine)
@@ -22,8 +21,9 @@ export async function examinePrompt(event: HookEvent, machine: Machine): Promise
 /** The same prompt, ready to send: placeholders for what was found, and no `@` before a file that may not be pulled in. */
 export function sendablePrompt(event: HookEvent, hits: readonly Hit[], machine: Machine): string | null {
   if (event.prompt === null) return null;
-  const typed = hits.filter((hit) => hit.finding.destination === "prompt" && hit.surface.text === event.prompt);
-  const text = applyEdits(event.prompt, editsFor(event.prompt, typed.map(foundOf), machine.digest));
+  const typed = hits.filter((hit) => hit.finding.destination === "prompt");
+  const own = event.surfaces.filter((surface) => surface.text === event.prompt).slice(0, 1);
+  const text = replaceIn(own, typed, machine)[0]?.text ?? event.prompt;
   const files = new Set(hits.filter((hit) => hit.finding.destination === "pulled").map((hit) => hit.surface.path));
   return files.size === 0 ? text : withoutMentions(text, files, machine);
 }

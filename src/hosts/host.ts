@@ -11,6 +11,9 @@ export interface Reply {
   readonly exitCode: number;
 }
 
+/** No objection, said by nothing at all. */
+export const SILENT: Reply = { stdout: null, stderr: "", exitCode: 0 };
+
 /** Why something is refused or could not be done: what the person reads, what the model reads. Never matched text. */
 export interface Message {
   readonly person: string;

@@ -1,6 +1,6 @@
 import { DEFAULT_RESPONSES, raisedRules } from "../config/compiled/defaults.ts";
 import { createLookup } from "../config/compiled/lookup.ts";
-import type { CompiledPolicy } from "../config/compiled/policy.ts";
+import type { CompiledPolicy, PolicyLine } from "../config/compiled/policy.ts";
 import type { Action, DecidedFinding } from "../core/decision.ts";
 import { strictest } from "../core/decision.ts";
 import type { HookEvent, Places } from "../core/event.ts";
@@ -25,12 +25,20 @@ export function decide(
     const byDefault = finding.response ?? DEFAULT_RESPONSES[finding.destination][isHigh ? "high" : "lower"];
     const ofUser = lookup.user(finding);
     const ofProject = lookup.project(finding);
-    const base = ofUser ?? byDefault;
-    const wanted = ofProject === null ? base : strictestResponse(base, ofProject);
+    const base = ofUser === null ? byDefault : loosened(byDefault, ofUser, finding);
+    const wanted = ofProject === null ? base : strictestResponse(base, ofProject.response);
     const isByLine = ofUser !== null || wanted !== base;
     const isFirm = isHigh || isFirmPlace(finding) || (isByLine && (wanted === "ask" || wanted === "block"));
     return { finding, wanted, done: doable(wanted, isFirm, finding, event.can) };
   });
+}
+
+const GUARD_RULES = "action/guard-";
+
+/** A wide line ("every Bash call") is not meant to let the agent switch its guard off: that takes a line that says so. */
+function loosened(byDefault: Response, line: PolicyLine, { rule }: Finding): Response {
+  const isMeant = !rule.id.startsWith(GUARD_RULES) || line.rule?.startsWith(GUARD_RULES);
+  return isMeant ? line.response : strictestResponse(byDefault, line.response);
 }
 
 /** What is done with the event as a whole: the strictest of its findings. */

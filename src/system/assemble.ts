@@ -172,6 +172,7 @@ function createMachine(
     },
     scanUncovered: (text, windows, context) => loadPart("secretlint").scanWithSecretlint(text, windows, context),
     analyzeCommand: (command) => loadPart("shell").analyzeCommand(command, places, { realPath: FILES.real }),
+    closer: () => loadPart("judge"),
     digest: (value) => key().digest(value),
     tell: (keys) => tellOnce(roots.state, event.session, eventId, keys),
   };

@@ -3,6 +3,8 @@ import { join } from "node:path";
 /** Bundles beside the executables that are loaded by need; `hooks/build.ts` makes one of each. */
 export interface Parts {
   readonly rules: typeof import("../detectors/rule-table.ts");
+  readonly judge: typeof import("../flow/judge.ts");
+  readonly dialect: typeof import("../hosts/claude/encode.ts");
   readonly shell: typeof import("../detectors/shell/analyze.ts");
   readonly secretlint: typeof import("../detectors/secretlint.ts");
   readonly foreign: typeof import("./foreign.ts");

@@ -44,7 +44,7 @@ function installInto(folder: string): boolean {
     if (existsSync(folder)) return true;
     const said = error instanceof Error && "stderr" in error ? String(error.stderr) : "";
     if (UNREACHABLE.test(said)) return false;
-    throw error;
+    throw new Error(`npm could not install ${PACKAGE} ${CLAUDE_CODE_VERSION}: ${said}`);
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }

@@ -1,15 +1,15 @@
 import type { Places } from "../../core/event.ts";
-import type { Finding, Response } from "../../core/finding.ts";
+import type { Finding } from "../../core/finding.ts";
 import { isInside, resolvePath } from "../../core/path.ts";
 import { matchesName, type PathGlob, pathTest } from "./glob.ts";
-import type { CompiledPolicy, Origin } from "./policy.ts";
+import type { AllowEntry, CompiledPolicy, Origin, PolicyLine } from "./policy.ts";
 
 /** What the configuration says about one finding. */
 export interface PolicyLookup {
   /** The last line of the user that fits, or null. */
-  user(finding: Finding): Response | null;
+  user(finding: Finding): PolicyLine | null;
   /** The last line of the project that fits, or null. It may only tighten. */
-  project(finding: Finding): Response | null;
+  project(finding: Finding): PolicyLine | null;
   isAllowlisted(finding: Finding): boolean;
 }
 
@@ -28,25 +28,31 @@ export function createLookup(
       .filter((line) => line.origin.layer === layer)
       .filter((line) => line.tool === null || (tool !== null && matchesName(line.tool, tool)))
       .map((line) => {
-        const { category, channel, response } = line;
+        const { category, channel } = line;
         const place = placeTest(line, namesOf);
         const test: Test = (finding) =>
           (category === null || category === finding.rule.category) &&
           (channel === null || channel === finding.channel) &&
           place(finding);
-        return { test, response };
+        return { test, line };
       });
   const user = linesOf("user");
   const project = linesOf("project");
   const allowlist = policy.allowlist.map((entry): Test => {
     const place = placeTest(entry, namesOf);
-    return (finding) => (entry.fingerprint === null || entry.fingerprint === finding.fingerprint) && place(finding);
+    const fits = (finding: Finding) => entry.fingerprint === null || entry.fingerprint === finding.fingerprint;
+    return (finding) => isMeant(entry, finding) && fits(finding) && place(finding);
   });
   return {
-    user: (finding) => user.findLast(({ test }) => test(finding))?.response ?? null,
-    project: (finding) => project.findLast(({ test }) => test(finding))?.response ?? null,
+    user: (finding) => user.findLast(({ test }) => test(finding))?.line ?? null,
+    project: (finding) => project.findLast(({ test }) => test(finding))?.line ?? null,
     isAllowlisted: (finding) => allowlist.some((test) => test(finding)),
   };
+}
+
+/** A folder of harmless values is not yet one where everything may be done. */
+function isMeant({ fingerprint, rule }: AllowEntry, finding: Finding): boolean {
+  return finding.rule.category !== "action" || fingerprint !== null || rule?.startsWith("action/") === true;
 }
 
 function placeTest(of: { readonly rule: string | null; readonly path: PathGlob | null }, namesOf: NamesOf): Test {

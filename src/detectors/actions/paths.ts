@@ -1,8 +1,5 @@
-import type { GuardPlaces, Places } from "../../core/event.ts";
-import { isAbsolute, isInside, resolvePath } from "../../core/path.ts";
-
-/** Marks of the shell analysis (`shell/value.ts`): a path may hold them, and whatever they stand for is in no list. */
-const UNKNOWN_TEXT = /[\uE000-\uE002]/;
+import type { Places } from "../../core/event.ts";
+import { isInside, resolvePath } from "../../core/path.ts";
 
 /** macOS and Windows find a file whatever the case of its name. */
 export function ignoresCase(places: Places): boolean {
@@ -26,12 +23,40 @@ export function comparable(path: string, places: Places, cwd: string = places.cw
   return ignoresCase(places) ? full.toLowerCase() : full;
 }
 
+/** The places in the form that paths are compared in, made once for each. */
+interface Compared {
+  readonly home: string;
+  readonly project: string;
+  readonly temp: readonly string[];
+  readonly settings: readonly string[];
+  readonly folders: readonly string[];
+  readonly keys: readonly string[];
+}
+
+const COMPARED = new WeakMap<Places, Compared>();
+
+export function compared(places: Places): Compared {
+  const known = COMPARED.get(places);
+  if (known !== undefined) return known;
+  const all = (list: readonly string[]) => list.map((entry) => comparable(entry, places));
+  const made: Compared = {
+    home: comparable(places.home, places),
+    project: comparable(places.project, places),
+    temp: all(places.temp),
+    settings: all(places.guard.settings),
+    folders: all(places.guard.folders),
+    keys: all(places.guard.keys),
+  };
+  COMPARED.set(places, made);
+  return made;
+}
+
 /** Homes of other people on the same machine: `/home/x`, `/Users/x`, `/root`, `C:/Users/x`. */
 const OTHER_HOME = /^(?:\/home\/[^/]+|\/users\/[^/]+|\/root|[a-z]:\/users\/[^/]+)(?=\/|$)/i;
 
 /** The part below somebody's home folder (`""` for the folder itself), or null. `path` is comparable. */
 export function belowHome(path: string, places: Places): string | null {
-  const home = comparable(places.home, places);
+  const { home } = compared(places);
   if (isInside(home, path)) return path === home ? "" : path.slice(home === "/" ? 1 : home.length + 1);
   const other = OTHER_HOME.exec(path);
   return other === null ? null : path.slice(other[0].length + 1);
@@ -39,8 +64,8 @@ export function belowHome(path: string, places: Places): string | null {
 
 /** Strictly below the project, which is not itself a folder that the person's own files lie in. */
 export function isInProject(path: string, places: Places): boolean {
-  const project = comparable(places.project, places);
-  if (project === "/" || /^[a-z]:\/$/i.test(project) || isInside(project, comparable(places.home, places))) return false;
+  const { project, home } = compared(places);
+  if (project === "/" || /^[a-z]:\/$/i.test(project) || isInside(project, home)) return false;
   return isInside(project, path);
 }
 
@@ -56,30 +81,20 @@ export type GuardPart = "settings" | "policy" | "files" | "keys";
 
 /** Which of the guard's own files a path is, or null. `path` is comparable. */
 export function guardPart(path: string, places: Places): GuardPart | null {
-  const { settings, folders, keys } = places.guard;
-  const all = (list: readonly string[]) => list.map((entry) => comparable(entry, places));
-  if (all(keys).some((folder) => isInside(folder, path))) return "keys";
-  const folder = all(folders).find((entry) => isInside(entry, path));
+  const { settings, folders, keys } = compared(places);
+  if (keys.some((folder) => isInside(folder, path))) return "keys";
+  const folder = folders.find((entry) => isInside(entry, path));
   if (folder !== undefined) {
     return /^\/(?:config\.jsonc?|rules\/[^/]+\.jsonc?)$/.test(path.slice(folder.length)) ? "policy" : "files";
   }
-  return all(settings).includes(path) ? "settings" : null;
+  return settings.includes(path) ? "settings" : null;
 }
 
 /** What a change of a whole folder (delete, move) takes along. `path` is comparable. */
 export function guardPartBelow(path: string, places: Places): GuardPart | null {
-  const below = (list: readonly string[]) => list.some((entry) => isInside(path, comparable(entry, places)));
-  const { settings, folders, keys }: GuardPlaces = places.guard;
+  const below = (list: readonly string[]) => list.some((entry) => isInside(path, entry));
+  const { settings, folders, keys } = compared(places);
   if (below(keys)) return "keys";
   if (below(folders)) return "files";
   return below(settings) ? "settings" : null;
-}
-
-export function hasUnknown(path: string): boolean {
-  return UNKNOWN_TEXT.test(path);
-}
-
-/** A Windows path with backslashes that a POSIX shell would eat. */
-export function isPath(text: string): boolean {
-  return isAbsolute(text) || text.includes("/") || text.startsWith("~");
 }

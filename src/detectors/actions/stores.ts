@@ -154,7 +154,10 @@ export function storeAt(path: string, places: Places, whole = false): string | n
 /** `~/.aws/cred*`: a pattern that a known file of a store fits. */
 function patternStore(below: string): string | null {
   if (!below.includes("\uE001")) return null;
-  const [head = "", tail = ""] = [below.slice(0, below.indexOf("\uE001")), below.slice(below.lastIndexOf("\uE001") + 1)];
+  const [head = "", tail = ""] = [
+    below.slice(0, below.indexOf("\uE001")),
+    below.slice(below.lastIndexOf("\uE001") + 1),
+  ];
   // A pattern right in the home folder (`~/*`, `~/.*rc`) is no search for a store.
   if (!head.includes("/")) return null;
   for (const [path, title] of FILES) {

@@ -1,7 +1,7 @@
 import type { Places } from "../../core/event.ts";
-import { resolvePath, shortPath } from "../../core/path.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import { isObject, pointerTo, stringAt } from "../../core/json.ts";
+import { resolvePath, shortPath } from "../../core/path.ts";
 import type { ActionMatch, ToolCall } from "./action.ts";
 import { comparable, guardPart, isInProject } from "./paths.ts";
 import type { ActionId } from "./rules.generated.ts";
@@ -17,15 +17,16 @@ export interface ToolOptions {
 }
 
 /** Which inputs of a host's own tools name a file, and what is done to it. */
-const OWN_TOOLS: ReadonlyMap<string, { readonly keys: readonly string[]; readonly kind: "read" | "search" | "write" }> = new Map([
-  ["Read", { keys: ["file_path"], kind: "read" }],
-  ["NotebookRead", { keys: ["notebook_path"], kind: "read" }],
-  ["Grep", { keys: ["path", "glob"], kind: "search" }],
-  ["Write", { keys: ["file_path"], kind: "write" }],
-  ["Edit", { keys: ["file_path"], kind: "write" }],
-  ["MultiEdit", { keys: ["file_path"], kind: "write" }],
-  ["NotebookEdit", { keys: ["notebook_path", "file_path"], kind: "write" }],
-]);
+const OWN_TOOLS: ReadonlyMap<string, { readonly keys: readonly string[]; readonly kind: "read" | "search" | "write" }> =
+  new Map([
+    ["Read", { keys: ["file_path"], kind: "read" }],
+    ["NotebookRead", { keys: ["notebook_path"], kind: "read" }],
+    ["Grep", { keys: ["path", "glob"], kind: "search" }],
+    ["Write", { keys: ["file_path"], kind: "write" }],
+    ["Edit", { keys: ["file_path"], kind: "write" }],
+    ["MultiEdit", { keys: ["file_path"], kind: "write" }],
+    ["NotebookEdit", { keys: ["notebook_path", "file_path"], kind: "write" }],
+  ]);
 
 /** What a tool call other than a shell command would do to keys, credential stores and the guard's own files. */
 export function judgeToolCall(call: ToolCall, places: Places, options: ToolOptions = {}): ActionMatch[] {
@@ -36,7 +37,13 @@ export function judgeToolCall(call: ToolCall, places: Places, options: ToolOptio
       const path = stringAt(call.input, key);
       if (path === null) continue;
       if (own.kind === "write") judgeWrite(path, `/${key}`, judge);
-      else judgeRead(own.kind === "search" ? searched(key, path, call.input) : path, `/${key}`, own.kind === "search", judge);
+      else
+        judgeRead(
+          own.kind === "search" ? searched(key, path, call.input) : path,
+          `/${key}`,
+          own.kind === "search",
+          judge,
+        );
     }
   } else if (call.tool === "WebFetch") {
     const url = stringAt(call.input, "url");
@@ -62,7 +69,8 @@ function judgeRead(path: string, pointer: string, whole: boolean, judge: Judge):
   for (const each of spellings(path, judge)) {
     const shown = shortPath(each, places).replaceAll("\uE001", "*");
     if (guardPart(each, places) === "keys") add("action/guard-key-read", pointer, `reads ${shown}`, judge);
-    const store = storeAt(each, places, whole) ?? (isKeyFile(each) && !isInProject(each, places) ? "private key" : null);
+    const store =
+      storeAt(each, places, whole) ?? (isKeyFile(each) && !isInProject(each, places) ? "private key" : null);
     if (store !== null) add("action/credential-store-read", pointer, `reads ${shown} (${store})`, judge);
   }
 }
@@ -132,12 +140,13 @@ const MAX_DEPTH = 6;
 function judgeMcp(value: Json | undefined, pointer: string, depth: number, judge: Judge): void {
   if (depth > MAX_DEPTH) return;
   if (Array.isArray(value)) {
-    value.slice(0, 256).forEach((entry, at) => judgeMcp(entry, pointerTo(pointer, at), depth + 1, judge));
+    for (const [at, entry] of value.slice(0, 256).entries()) judgeMcp(entry, pointerTo(pointer, at), depth + 1, judge);
   } else if (isObject(value)) {
     for (const [key, entry] of Object.entries(value)) judgeMcp(entry, pointerTo(pointer, key), depth + 1, judge);
   } else if (typeof value === "string" && value.length < 4_096 && PATH_KEY.test(pointer)) {
     if (value.startsWith("file:")) judgeAddress(value, pointer, judge);
-    else if (/^(?:~|\/|\.{0,2}\/|[A-Za-z]:[\\/]|\.[a-z]|\$HOME)/.test(value) && !value.includes("\n")) judgeMcpPath(value, pointer, judge);
+    else if (/^(?:~|\/|\.{0,2}\/|[A-Za-z]:[\\/]|\.[a-z]|\$HOME)/.test(value) && !value.includes("\n"))
+      judgeMcpPath(value, pointer, judge);
   }
 }
 
@@ -149,7 +158,8 @@ function judgeMcpPath(path: string, pointer: string, judge: Judge): void {
 /** The path as written and where its symbolic links lead, comparable. */
 function spellings(path: string, { places, options }: Judge): readonly string[] {
   const written = comparable(path, places);
-  const real = options.realPath === undefined ? written : comparable(options.realPath(resolvePath(places.cwd, path)), places);
+  const real =
+    options.realPath === undefined ? written : comparable(options.realPath(resolvePath(places.cwd, path)), places);
   return real === written ? [written] : [written, real];
 }
 

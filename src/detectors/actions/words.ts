@@ -3,29 +3,36 @@
  * no parser: it deletes nothing with its folders, reads no store, sends nothing and prints no file.
  */
 const PROGRAMS = [
-  "rm|rmdir|unlink|shred|rimraf|dd|wipefs|blkdiscard|mkfs(?:\\.\\w{1,8})?|remove-item",
-  "cat|bat|batcat|head|tail|less|more|nl|tac|sed|awk|gawk|grep|egrep|fgrep|rg|ag|ack|source|strings|cut|sort|jq|yq|paste|diff",
+  "rm|rmdir|unlink|shred|rimraf|dd|wipefs|blkdiscard|mkfs(?:\\.\\w{1,8})?",
+  "cat|bat|batcat|head|tail|less|more|nl|tac|sed|awk|gawk|grep|egrep|fgrep|rg|ag|ack|source|strings|cut|sort|jq|yq|paste|(?<!git )diff",
   "base64|base32|xxd|od|hexdump|gzip|bzip2|xz|zstd|openssl|gpg",
   "curl|wget|nc|ncat|netcat|socat|telnet|ssh|scp|sftp|rsync|ftp|xh|https?ie",
   "tee|cp|mv|ln|install|truncate|chmod|chown|touch|tar|zip|su|pwsh|powershell|eval|xargs",
 ].join("|");
 
-const NEEDS = new RegExp(
+const RUNS = new RegExp(
   [
     `(?<![\\w.-])(?:${PROGRAMS})(?![\\w-])`,
     // A program by its folder, or behind a backslash or quotes.
     `[\\\\/'"](?:rm|cat|curl)(?![\\w-])`,
     "-delete\\b|--recursive\\b|\\w\\$[@*]\\w|(?<!\\w)-(?:rf|fr|Rf|fR)\\b|\\$'|\\w(?:''|\"\")\\w",
     "(?:^|[\\s;&|(])\\.\\s",
+    "\\bgit\\b[^;|&\\n]{0,120}\\b(?:checkout|switch|reset|stash|clean|restore|rm|mv)\\b",
+  ].join("|"),
+);
+
+/** Places whose names some systems take in any case. */
+const NAMES = new RegExp(
+  [
+    "remove-item",
     "\\.(?:ssh|aws|azure|kube|docker|gnupg|netrc|npmrc|pypirc|pgpass|env|password-store|git-credentials|dev\\.vars)(?![a-z])",
     "_history|keychain|wallet|id_(?:rsa|dsa|ecdsa|ed25519)|login data|cookies|\\.config/|/etc/g?shadow|/environ\\b|/dev/tcp",
     "defenter|disableAllHooks|claude|settings(?:\\.local)?\\.json",
-    "\\bgit\\b[^;|&\\n]{0,120}\\b(?:checkout|switch|reset|stash|clean|restore|rm|mv)\\b",
   ].join("|"),
   "i",
 );
 
 /** True where a shell command must be parsed. Linear, and true rather than false in doubt. */
 export function needsShellParser(command: string): boolean {
-  return NEEDS.test(command);
+  return RUNS.test(command) || NAMES.test(command);
 }

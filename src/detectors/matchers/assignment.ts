@@ -19,6 +19,8 @@ interface Assignment {
   readonly place: Place;
   /** A line as `env` prints it. */
   readonly envLine: boolean;
+  /** Written `key: value`, as in JSON and YAML. */
+  readonly colon: boolean;
 }
 
 /** Characters: no password is longer. */
@@ -52,7 +54,7 @@ function readAssignment(text: string, at: number, end: number, context: TextCont
   if (operator === null) return null;
   const before = text[found.start - 1];
   const inQuery = before === "?" || before === "&" || text.startsWith("&amp;", found.start - 5);
-  if (IN_SENTENCE.has(operator.kind) && (ORDINARY.test(found.name) || found.name.includes("."))) return null;
+  if (IN_SENTENCE.has(operator.kind) && !canBeSpoken(found.name)) return null;
   const value = readValue(text, operator.at, { inQuery });
   if (value === null || (value.quote === "" && NEEDS_QUOTES.has(operator.kind))) return null;
   const after = text.slice(value.end, value.end + 6);
@@ -63,7 +65,13 @@ function readAssignment(text: string, at: number, end: number, context: TextCont
   const word = text.slice(value.start, Math.min(value.end, value.start + MAX_JUDGED));
   if (value.quote === "" && word.startsWith("\\")) return null;
   const envLine = operator.tight && isEnvLine(text, found.start, found.name);
-  return { key: found, operator, value, word, place: placeOf(context), envLine };
+  const colon = /:[ \t]{0,8}$/.test(text.slice(Math.max(0, value.start - 9), value.start));
+  return { key: found, operator, value, word, place: placeOf(context), envLine, colon };
+}
+
+/** Whether a name keeps its meaning in a sentence: `token`, but not the verb `pass` or a file such as `cosign.key`. */
+function canBeSpoken(name: string): boolean {
+  return /^key$/i.test(name) || !(ORDINARY.test(name) || name.includes("."));
 }
 
 function judgePassword(text: string, found: Assignment): RawMatch | null {
@@ -94,6 +102,7 @@ function judgeWeak(text: string, found: Assignment): RawMatch | null {
 
 function judgeKey(text: string, found: Assignment): RawMatch | null {
   const { word, value, key: name, operator } = found;
+  if (IN_SENTENCE.has(operator.kind) && /^key$/i.test(name.name)) return isSpokenKey(text, found);
   if (word.length < 8 || /\s/.test(word) || isPlaceholder(word) || sameWord(word, name.name) || isName(word))
     return null;
   if (/^auth$|_auth$/.test(name.name)) return isLogin(word) ? match(found, sure(found)) : null;
@@ -117,6 +126,15 @@ function isMeant(found: Assignment): boolean {
   return operator.tight && value.quote === "" && !HEX_ID.test(word);
 }
 
+/** `here is my key …`: in a sentence a plain key must be long, mixed, and not said to be public. */
+function isSpokenKey(text: string, found: Assignment): RawMatch | null {
+  const { word, key: name } = found;
+  const isMixed = /\d/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && /^[\w+/=.-]{32,}$/.test(word);
+  const before = text.slice(Math.max(0, name.start - 8), name.start);
+  const isMeantSo = /\b(?:my|the|this|our|api|secret)[ ]$/i.test(before);
+  return isMixed && isMeantSo && looksMade(word, 32) ? match(found, "medium") : null;
+}
+
 /** `Authorization: token …`. */
 function isHeader(text: string, at: number): boolean {
   return /authorization\\{0,3}["']?\s?[:=,]\s?\\{0,3}["'`]?$/i.test(text.slice(Math.max(0, at - 28), at));
@@ -130,7 +148,7 @@ function isLogin(word: string): boolean {
 /** Whether a value without quotes is a value at all: in source it is an expression, in prose the next word. */
 function standsBare(text: string, found: Assignment, strong: boolean): boolean {
   const { word, value, place, operator } = found;
-  if (/^[A-Za-z][\w.-]*=$/.test(word)) return false;
+  if (/^[A-Za-z][\w.-]*=$/.test(word) && !looksMade(word, 12)) return false;
   if (found.envLine || place.env) return true;
   if (/^[A-Z][a-z]+-[A-Z][A-Za-z]+$/.test(word)) return false;
   if (operator.kind === "flag") return strong || !isIdentifier(word);
@@ -166,6 +184,6 @@ function sure(found: Assignment): Confidence {
 
 function match(found: Assignment, confidence: Confidence, weak = false): RawMatch {
   const span = { start: found.value.start, end: found.value.end };
-  const number = found.value.quote === "" && found.operator.kind === "assign" && /^-?\d+(?:\.\d+)?$/.test(found.word);
-  return { span, confidence, ...(weak && { weak }), ...(number && !found.envLine && { bareNumber: number }) };
+  const bareNumber = found.colon && found.value.quote === "" && /^-?\d+(?:\.\d+)?$/.test(found.word);
+  return { span, confidence, ...(weak && { weak }), ...(bareNumber && { bareNumber }) };
 }

@@ -5,7 +5,10 @@ export function decodeBase64(text: string): string | null {
   let bits = 0;
   let held = 0;
   let decoded = "";
-  for (const char of text.replace(/=+$/, "").replace(/-/g, "+").replace(/_/g, "/")) {
+  for (const char of text
+    .replace(/={1,2}$/, "")
+    .replace(/-/g, "+")
+    .replace(/_/g, "/")) {
     const value = ALPHABET.indexOf(char);
     if (value < 0) return null;
     bits = ((bits << 6) | value) & 0xffff;

@@ -20,7 +20,7 @@ export const connectionString: Matcher = (text, at, end) => {
   if (found === null) return null;
   const start = end + found[0].length - (found[1] as string).length;
   const quoted = /^["']/.test(found[1] as string);
-  const value = quoted ? (found[1] as string).slice(1, -1) : (found[1] as string).replace(/\\+$/, "");
+  const value = quoted ? (found[1] as string).slice(1, -1) : (found[1] as string).replace(/\\{1,8}$/, "");
   const from = start + (quoted ? 1 : 0);
   if (!isBeside(text, at, from + value.length)) return null;
   if (value.length < 4 || /^[[<{%(]|=$/.test(value) || isPlaceholder(value) || isReference(value, true)) return null;

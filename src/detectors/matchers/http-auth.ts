@@ -5,6 +5,8 @@ import { isStrong, isUuid, looksMade } from "./randomness.ts";
 import { isReference } from "./reference.ts";
 
 const SCHEME_VALUE = /[ \t]{1,3}([A-Za-z\d+/_.~:=!@#%^&*-]{6,4096})/y;
+/** Characters of a long token that are judged. */
+const MAX_JUDGED = 200;
 const HEADER = /authorization|auth|header|bearer/i;
 
 /**
@@ -17,11 +19,11 @@ export const httpAuth: Matcher = (text, at, end) => {
   SCHEME_VALUE.lastIndex = end;
   const found = SCHEME_VALUE.exec(text);
   if (found === null) return null;
-  const value = (found[1] as string).replace(/[.,:!]+$/, "");
+  const value = (found[1] as string).replace(/[.,:!]{1,4}$/, "");
   const start = end + found[0].length - (found[1] as string).length;
   const said = HEADER.test(text.slice(Math.max(0, at - 48), at));
   const basic = text.slice(at, end).toLowerCase() === "basic";
-  const confidence = basic ? judgeBasic(value, said) : judgeBearer(value, said);
+  const confidence = basic ? judgeBasic(value, said) : judgeBearer(value.slice(0, MAX_JUDGED), said);
   return confidence === null ? null : { span: { start, end: start + value.length }, confidence };
 };
 

@@ -1,17 +1,24 @@
 /** Values that stand for a secret without being one. All patterns are linear. */
 
 const OURS = /DEFENTER_[A-Z_]{2,40}_[a-z2-7]{10}/;
+/** One form is `••••` and `…` where the text is UTF-8 that was read byte by byte. */
 const MASK =
-  /^[*xX•.#_\-?0…\s]+$|\*{3}|[xX]{4}|\.{3}|…|•{3}|#{4}|_{4}|(?:redacted|masked|hidden|removed|omitted|scrubbed|sanitized)[>\])*]/i;
+  /^[*xX•.#_\-?0…\s]+$|\*{3}|[xX]{4}|\.{3}|…|•{3}|#{4}|_{4}|^(?:\xe2\x80[\xa2\xa6])+$|(?:redacted|masked|hidden|removed|omitted|scrubbed|sanitized)[>\])*]/i;
 const BRACKETS = /^(?:<[^>]*>|\[[^\]]*\]|\{[^}]*\}|%[^%\s]*%|__\w+__|@\w+@|&lt;.*|<.*)$/;
-/** Words that stand as a piece of their own somewhere in the value. */
-const PLACEHOLDER_PIECE =
-  /(?:^|[^a-zA-Z\d])(?:your|yours|my|our|changeme|change|replace|replaceme|insert|enter|put|paste|add|fill|set|example|examples|sample|dummy|placeholder|fake|mock|todo|fixme|tbd|here|redacted|masked|hidden|removed|none|null|nil|undefined|invalid|wrong|incorrect|bad|some|any|the|not|real|foo|bar|foobar|baz|goes|demo|test|testing|tests|insecure)(?:$|[^a-zA-Z\d])/i;
+/** Words that stand as a piece of their own somewhere in the value. A set: a regex of so many words is slow to compile. */
+const PLACEHOLDER_PIECES: ReadonlySet<string> = new Set(
+  "your yours changeme change replace replaceme insert enter paste example examples sample dummy placeholder fake mock todo fixme tbd redacted masked hidden removed none null nil undefined invalid wrong incorrect foo bar foobar baz goes demo test testing tests insecure".split(
+    " ",
+  ),
+);
 const PLACEHOLDER_PART =
-  /your[-_ ]?(?:api|own|secret|token|password|access|key|client|app|account|personal)|change[-_ ]?(?:me|this|it)|changeit|example|placeholder|replace[-_ ]?(?:me|this|with)|insert[-_ ]?(?:your|key|token)|to[-_ ]?be[-_ ]?(?:changed|replaced)|dummy|_here$|-here$/i;
+  /your[-_ ]?(?:api|own|secret|token|password|access|key|client|app|account|personal)|change[-_ ]?(?:me|this|it)|changeit|example|placeholder|replace[-_ ]?(?:me|this|with)|insert[-_ ]?(?:your|key|token)|to[-_ ]?be[-_ ]?(?:changed|replaced)|dummy|not[-_ ]set|not[-_ ]a[-_ ]|_here$|-here$/i;
 const YOUR_CAMEL = /^(?:your|my|some|fake|dummy|mock|test|example|sample)[A-Z_][A-Za-z_]*$/;
-const NOTHING =
-  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|void|empty|default|auto|unset|n\/?a|test|tests|testing|tester|string|str|text|number|integer|boolean|bool|object|array|any|unknown|never|char|varchar|bytes|byte|binary|optional|required|enabled|disabled|hidden|plain|basic|bearer|prompt|ask|on_create|always|never|abc|abcd|foo|bar|baz|qux|foobar|xyz|asdf|dev|prod|user|username|value|data|const|let|var|this|self|function|async|await|new|return|typeof)$/i;
+const NOTHING: ReadonlySet<string> = new Set(
+  "true false yes no on off null nil none undefined void empty default auto unset na n/a test tests testing tester string str text number integer boolean bool object array any unknown never char varchar bytes byte binary optional required enabled disabled hidden plain basic bearer prompt ask on_create files always never abc abcd foo bar baz qux foobar xyz asdf dev prod user username value data const let var this self function async await new return typeof".split(
+    " ",
+  ),
+);
 /** Names of the thing itself: `client_secret`, `api-key`, `access_token`, `new-password`. */
 const NAMES_IT =
   /(?:^|[^a-z])(?:password|passwd|passphrase|passwort|pwd|pass|token|tokens|secret|secrets|key|keys|apikey|credential|credentials|auth|authorization|cred|creds|oauth|jwt|bearer|username|user|login)(?:$|[^a-z])/;
@@ -28,12 +35,17 @@ export function isPlaceholder(value: string): boolean {
     OURS.test(value) ||
     MASK.test(value) ||
     BRACKETS.test(value) ||
-    NOTHING.test(value.replace(/[:;,.]{1,3}$/, ""))
+    NOTHING.has(value.replace(/[:;,.]{1,3}$/, "").toLowerCase())
   )
     return true;
-  return (
-    !holdsRandom(value) && (PLACEHOLDER_PIECE.test(value) || PLACEHOLDER_PART.test(value) || YOUR_CAMEL.test(value))
-  );
+  return !holdsRandom(value) && (hasPlaceholderPiece(value) || PLACEHOLDER_PART.test(value) || YOUR_CAMEL.test(value));
+}
+
+function hasPlaceholderPiece(value: string): boolean {
+  return value
+    .toLowerCase()
+    .split(/[^a-z\d]/)
+    .some((piece) => PLACEHOLDER_PIECES.has(piece));
 }
 
 /** A placeholder word does not excuse a value whose rest is long and random: `my-app_8fh2…`. */

@@ -1,4 +1,6 @@
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+const HEX = /^(?:[\da-f]{24,}|[\dA-F]{24,})$/;
+const SYMBOLS = /[!#$^*()@~?+]/g;
 const SEPARATORS = /[^A-Za-z0-9]+/;
 /** Versions, dates, times, addresses, plain numbers: digits with a meaning. */
 const MEANING =
@@ -20,6 +22,7 @@ export function isNumeric(value: string): boolean {
  */
 export function looksMade(value: string, minLength = 10): boolean {
   if (value.length < minLength || MEANING.test(value) || isSequence(value)) return false;
+  if (value.length >= 20 && !/\s/.test(value) && (value.match(SYMBOLS)?.length ?? 0) >= 5) return true;
   let random = 0;
   let likely = 0;
   let changes = 0;
@@ -32,14 +35,16 @@ export function looksMade(value: string, minLength = 10): boolean {
   }
   // Base64 breaks up at its own separators; pieces without a digit count only beside one that is random by itself.
   if (random >= 8) random += likely;
-  return random >= minLength - 2 && random >= value.length * 0.4 && changes >= 3;
+  return random >= minLength - 2 && random >= value.length * 0.4 && changes >= 2;
 }
 
 function isRandomPiece(piece: string, changes: number): boolean {
   if (piece.length < 4) return false;
   if (!/\d/.test(piece)) return piece.length >= 12 && isJumbled(piece);
   if (!/[A-Za-z]/.test(piece)) return piece.length >= 20;
-  if (changes < 2 || changes < piece.length * 0.1) return false;
+  if (changes < 2) return false;
+  if (HEX.test(piece)) return true;
+  if (changes < piece.length * 0.1) return piece.length >= 20 && lettersInWords(piece) < piece.length * 0.25;
   return changes >= piece.length * 0.25 || lettersInWords(piece) < piece.replace(/\d+/g, "").length * 0.65;
 }
 
@@ -61,7 +66,7 @@ function isPronounceable(run: string): boolean {
 
 /** Letters alone: capitals in the middle of words, more often than in camelCase. */
 function isJumbled(piece: string): boolean {
-  const doubled = piece.match(/[A-Z]{2,}(?=[a-z])|[a-z][A-Z](?=[a-z]?[A-Z])/g)?.length ?? 0;
+  const doubled = piece.match(/[A-Z]{2}(?=[a-z])|[a-z][A-Z](?=[a-z]?[A-Z])/g)?.length ?? 0;
   return doubled >= piece.length / 8;
 }
 

@@ -13,7 +13,7 @@ const MAX_VALUE = 4_096;
 
 /** Colour codes, also as text (`[0m`), which stand around keys and values in the output of programs. */
 const ESCAPE = "\\x1b\\[[\\d;]{0,12}m|\\\\(?:u001[bB]|x1[bB]|e|033)\\[[\\d;]{0,12}m";
-const OPENING = new RegExp(`(?:${ESCAPE}|\\*{2}|[ \\t]){0,6}`, "y");
+const OPENING = new RegExp(`[ \\t]{0,40}(?:(?:${ESCAPE}|\\*{2})[ \\t]{0,8}){0,4}`, "y");
 const QUOTE = /(?:[bruRUBf@$]{0,2})(\\{0,3})(["'`])/y;
 /** Constructors around a literal: `new StringCredentialValue("…")`, `[]byte("…")`, `Some("…")`. */
 const WRAPPER =

@@ -12,7 +12,7 @@ import { isGlob, isKnown, NOTHING, readable } from "./value.ts";
 /** In UTF-16 code units. A longer command asks. */
 const MAX_LENGTH = 1_000_000;
 /** A step is about one word or one part of one. A megabyte of plain commands takes about as many. */
-const MAX_STEPS = 200_000;
+const MAX_STEPS = 60_000;
 const MAX_PRINTS = 64;
 
 export interface AnalyzeOptions {
@@ -36,7 +36,8 @@ export function analyzeCommand(command: string, places: Places, options: Analyze
   const everything: Span = { start: 0, end: command.length };
   let outcome: Outcome = DONE;
   try {
-    if (command.length > MAX_LENGTH) throw new DefenterError("DEADLINE", "the command is too long");
+    if (command.length > MAX_LENGTH || hasMany(command, "<<"))
+      throw new DefenterError("DEADLINE", "the command is too long");
     outcome = runTop(command, machine);
     for (const run of machine.deferred.splice(0)) run();
   } catch (error) {
@@ -57,6 +58,16 @@ export function analyzeCommand(command: string, places: Places, options: Analyze
     searched: merged(machine.searched),
     degraded: [...machine.degraded],
   };
+}
+
+/** Here-documents make the parser look for each of their ends anew. */
+function hasMany(command: string, mark: string): boolean {
+  let at = -1;
+  for (let count = 0; count < 400; count++) {
+    at = command.indexOf(mark, at + mark.length);
+    if (at < 0) return false;
+  }
+  return true;
 }
 
 function machineFor(command: string, places: Places, options: AnalyzeOptions): Machine {
@@ -83,6 +94,7 @@ function machineFor(command: string, places: Places, options: AnalyzeOptions): M
 function runTop(command: string, machine: Machine): Outcome {
   const state: State = {
     cwd: resolvePath("/", machine.places.cwd),
+    left: [],
     variables: new Map(),
     functions: new Map(),
     stopsAtFailure: false,

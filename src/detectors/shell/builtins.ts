@@ -1,6 +1,6 @@
+import { locate } from "./locate.ts";
 import type { Invocation, Outcome } from "./machine.ts";
 import { DONE } from "./machine.ts";
-import { locate } from "./locate.ts";
 import type { Flow, Value } from "./value.ts";
 import { BREAK, literal, NOTHING, SOME, UNKNOWN, uniqueSources } from "./value.ts";
 
@@ -11,12 +11,16 @@ export function runBuiltin(invocation: Invocation): Outcome | null {
   const first = args[0]?.text;
   switch (name) {
     case "cd":
-    case "pushd":
     case "chdir":
-      state.cwd = changeFolder(invocation);
+    case "pushd": {
+      const next = changeFolder(invocation);
+      state.left = name === "pushd" ? [...state.left.slice(-16), state.cwd] : [...state.left.slice(0, -1), state.cwd];
+      state.cwd = next;
       return { ...DONE, out: NOTHING };
+    }
     case "popd":
-      state.cwd = null;
+      state.cwd = state.left.at(-1) ?? null;
+      state.left = state.left.slice(0, -1);
       return { ...DONE, out: NOTHING };
     case "true":
     case ":":
@@ -64,7 +68,7 @@ function said(lines: readonly Value[]): Flow {
 function changeFolder({ args, shell }: Invocation): string | null {
   const target = args.find((arg) => !/^-[LPe@]$/.test(arg.text) && arg.text !== "--");
   if (target === undefined) return shell.machine.places.home;
-  if (target.text === "-") return null;
+  if (target.text === "-") return shell.state.left.at(-1) ?? null;
   return locate(target.text, shell);
 }
 
@@ -76,7 +80,10 @@ function exitFails(code: string | undefined): Outcome["fails"] {
 function echo(args: readonly Value[]): Flow {
   let from = 0;
   while (/^-[neE]+$/.test(args[from]?.text ?? "")) from++;
-  const text = args.slice(from).map((arg) => arg.text).join(" ");
+  const text = args
+    .slice(from)
+    .map((arg) => arg.text)
+    .join(" ");
   return said([{ text, sources: args.flatMap((arg) => arg.sources) }]);
 }
 
@@ -108,7 +115,11 @@ function printf(args: readonly Value[], { shell }: Invocation): Flow {
 export function linesOf(flow: Flow): Value[] {
   if (flow.lines === null) return [{ text: UNKNOWN, sources: flow.sources }];
   const lines = flow.lines.flatMap((chunk) =>
-    chunk.text.slice(0, 65_536).split("\n").filter((text) => text !== "").map((text) => ({ text, sources: chunk.sources })),
+    chunk.text
+      .slice(0, 65_536)
+      .split("\n")
+      .filter((text) => text !== "")
+      .map((text) => ({ text, sources: chunk.sources })),
   );
   if (lines.length > 64) return [{ text: UNKNOWN, sources: flow.sources }];
   return lines.length === 0 ? [literal("")] : lines;
@@ -146,7 +157,9 @@ function set({ args, shell }: Invocation): Outcome {
   if (rest >= 0) {
     const values = args.slice(rest + 1);
     shell.state.variables.set("@", { values: values.length === 0 ? [literal("")] : values.slice(0, 64), spans: [] });
-    values.slice(0, 9).forEach((value, at) => shell.state.variables.set(String(at + 1), { values: [value], spans: [] }));
+    for (const [at, value] of values.slice(0, 9).entries()) {
+      shell.state.variables.set(String(at + 1), { values: [value], spans: [] });
+    }
   }
   return { ...DONE, out: NOTHING };
 }

@@ -17,7 +17,10 @@ export function runCommand(node: Command, shell: Shell, stdin: Flow): Outcome {
   const span = { start: node.pos, end: node.end };
   const context = expander(shell);
   const assignments = node.prefix.filter((entry): entry is Assignment => entry.type === "Assignment");
-  const words = node.name === undefined ? [] : [...expandWord(node.name, context), ...node.args.flatMap((arg) => expandArgument(arg, context))];
+  const words =
+    node.name === undefined
+      ? []
+      : [...expandWord(node.name, context), ...node.args.flatMap((arg) => expandArgument(arg, context))];
   const set = assignments.map((entry) => [entry.name, assigned(entry, context)] as const);
   const redirects = applyRedirects(node.redirects as readonly Redirection[], shell, stdin, node);
   const [name, ...args] = words;
@@ -25,11 +28,16 @@ export function runCommand(node: Command, shell: Shell, stdin: Flow): Outcome {
     for (const [key, variable] of set) shell.state.variables.set(key, variable);
     const fails = node.name === undefined && set.length > 0 ? "no" : "unknown";
     // `$(<file)` is the file's content.
-    const out = node.redirects.some((redirect) => redirect.type === "Redirect" && redirect.operator === "<") ? redirects.stdin : NOTHING;
+    const out = node.redirects.some((redirect) => redirect.type === "Redirect" && redirect.operator === "<")
+      ? redirects.stdin
+      : NOTHING;
     return finishRedirects(redirects, { ...DONE, out, fails }, shell, node);
   }
   // `X=1 sh -c '…'`: the child sees X, this command's own words do not.
-  const inner = set.length === 0 ? shell : { ...shell, state: { ...shell.state, variables: new Map([...shell.state.variables, ...set]) } };
+  const inner =
+    set.length === 0
+      ? shell
+      : { ...shell, state: { ...shell.state, variables: new Map([...shell.state.variables, ...set]) } };
   const outcome = execute({ name: name.text, args, stdin: redirects.stdin, span, shell: inner });
   if (inner !== shell) {
     shell.state.cwd = inner.state.cwd;
@@ -38,7 +46,8 @@ export function runCommand(node: Command, shell: Shell, stdin: Flow): Outcome {
     }
   }
   let network = outcome.network;
-  for (const script of context.outward) network = substitute(script, shell, joined(outcome.out, redirects.stdin)).network || network;
+  for (const script of context.outward)
+    network = substitute(script, shell, joined(outcome.out, redirects.stdin)).network || network;
   return finishRedirects(redirects, { ...outcome, network }, shell, node);
 }
 
@@ -105,7 +114,9 @@ function programName(text: string): string {
 /** Positional parameters of a function or a script. `$@` and `$*` are all of them. */
 export function positional(args: readonly Value[]): [string, Variable][] {
   const all: Variable = { values: args.length === 0 ? [literal("")] : args.slice(0, 64), spans: [] };
-  const each = args.slice(0, 9).map((value, at): [string, Variable] => [String(at + 1), { values: [value], spans: [] }]);
+  const each = args
+    .slice(0, 9)
+    .map((value, at): [string, Variable] => [String(at + 1), { values: [value], spans: [] }]);
   return [...each, ["@", all], ["*", all]];
 }
 

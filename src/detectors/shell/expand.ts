@@ -74,7 +74,9 @@ function expandParts(word: Word, context: Expander): Value[] {
 function tildes(word: Word, text: string, context: Expander): string {
   if (word.text.startsWith("~")) return expandTilde(text, context);
   const name = /^[A-Za-z_]\w{0,60}=(?=~)/.exec(word.text)?.[0];
-  return name !== undefined && text.startsWith(`${name}~`) ? name + expandTilde(text.slice(name.length), context) : text;
+  return name !== undefined && text.startsWith(`${name}~`)
+    ? name + expandTilde(text.slice(name.length), context)
+    : text;
 }
 
 /** Every way to put the parts' values together, up to `MAX_VALUES`. */
@@ -82,7 +84,8 @@ function combine(parts: readonly WordPart[], context: Expander, quoted: boolean)
   let values: Value[] = [literal("")];
   for (const part of parts) {
     const alternatives = expandPart(part, context, quoted);
-    if (values.length * alternatives.length > MAX_VALUES) return [{ text: UNKNOWN, sources: allSources([...values, ...alternatives]) }];
+    if (values.length * alternatives.length > MAX_VALUES)
+      return [{ text: UNKNOWN, sources: allSources([...values, ...alternatives]) }];
     values = values.flatMap((value) => alternatives.map((next) => append(value, next)));
     spend(context.machine, values.reduce((sum, value) => sum + value.text.length, 0) / 256);
   }
@@ -95,7 +98,10 @@ function allSources(values: readonly Value[]): readonly Source[] {
 
 function append(a: Value, b: Value): Value {
   if (a.text === "" && a.sources.length === 0) return { text: clip(b.text), sources: b.sources };
-  return { text: clip(a.text + b.text), sources: b.sources.length === 0 ? a.sources : uniqueSources([...a.sources, ...b.sources]) };
+  return {
+    text: clip(a.text + b.text),
+    sources: b.sources.length === 0 ? a.sources : uniqueSources([...a.sources, ...b.sources]),
+  };
 }
 
 function clip(text: string): string {
@@ -110,6 +116,10 @@ function expandPart(part: WordPart | DoubleQuotedChild, context: Expander, quote
     case "AnsiCQuoted":
       return [literal(part.value)];
     case "Glob":
+      // An address of IPv6 is no pattern: `http://[::1]:80`.
+      return [
+        literal(part.kind === "bracket" && /^\[[0-9a-f.]{0,8}:[0-9a-f:.]{1,45}\]$/i.test(part.text) ? part.text : GLOB),
+      ];
     case "ExtendedGlob":
       return [literal(GLOB)];
     case "BraceExpansion":
@@ -158,7 +168,9 @@ function expandParameter(part: ParameterExpansionPart, context: Expander): Value
     if (part.operation?.type === "Names") return [literal(SOME)];
     values = values.flatMap((value) => lookUp(value.text, context));
   }
-  return part.operation === undefined ? values : applyOperation(values, part.operation, (word) => expandText(word, context));
+  return part.operation === undefined
+    ? values
+    : applyOperation(values, part.operation, (word) => expandText(word, context));
 }
 
 function lookUp(name: string, context: Expander): Value[] {

@@ -2,9 +2,9 @@ import type { CompoundCommand, CompoundList, PipelineNode, Redirected } from "un
 import { DefenterError } from "../../core/error.ts";
 import type { Places } from "../../core/event.ts";
 import type { Span } from "../../core/finding.ts";
+import type { ActionMatch, GitStep } from "../actions/action.ts";
 import type { ActionId } from "../actions/rules.generated.ts";
 import { ACTION_RULES } from "../actions/rules.generated.ts";
-import type { ActionMatch, GitStep } from "../actions/action.ts";
 import type { Flow, Value } from "./value.ts";
 
 /** A variable, and the parts of the command that its value comes from. */
@@ -21,6 +21,8 @@ export interface Shell {
 export interface State {
   /** Null where it cannot be known (`cd "$X"`). */
   cwd: string | null;
+  /** Folders left by `cd` and `pushd`, the latest last. */
+  left: readonly (string | null)[];
   readonly variables: Map<string, Variable>;
   readonly functions: Map<string, FunctionBody>;
   /** `set -e` */
@@ -72,6 +74,7 @@ export function spend(machine: Machine, steps: number): void {
 export function cloneState(state: State): State {
   return {
     cwd: state.cwd,
+    left: state.left,
     variables: new Map(state.variables),
     functions: state.functions,
     stopsAtFailure: state.stopsAtFailure,

@@ -37,7 +37,7 @@ function applyDefault(values: readonly Value[], operator: string, operand: reado
   return values.flatMap((value) => {
     const unset = value.text === UNKNOWN || value.text === "";
     if (operator.endsWith("+")) return [...operand];
-    if (operator.endsWith("?")) return [value.text === UNKNOWN ? { ...value, text: `${SOME}${UNKNOWN}` } : value];
+    if (operator.endsWith("?")) return [value];
     return unset ? [...operand] : [value];
   });
 }

@@ -66,10 +66,6 @@ function splitCluster(
 
 export const NO_VALUES: ReadonlySet<string> = new Set();
 
-export function valueOf(options: Options, ...names: readonly string[]): Value | undefined {
-  return options.valued.find(([name]) => names.includes(name))?.[1];
-}
-
 export function hasFlag(options: Options, ...names: readonly string[]): boolean {
   return names.some((name) => options.flags.has(name));
 }

@@ -25,7 +25,12 @@ export interface Redirects {
 
 const STILL_PRINTED = /^\/dev\/(?:stdout|stderr|tty|fd\/[12])$/;
 
-export function applyRedirects(redirects: readonly Redirection[], shell: Shell, stdin: Flow, node: SyntaxNode): Redirects {
+export function applyRedirects(
+  redirects: readonly Redirection[],
+  shell: Shell,
+  stdin: Flow,
+  node: SyntaxNode,
+): Redirects {
   const span = { start: node.pos, end: node.end };
   const context = expander(shell);
   const files: string[] = [];
@@ -39,7 +44,8 @@ export function applyRedirects(redirects: readonly Redirection[], shell: Shell, 
       input = { ...input, sources: input.lines?.[0]?.sources ?? [] };
       continue;
     }
-    const target: Value = (redirect.target === undefined ? undefined : expandText(redirect.target, context)[0]) ?? literal("");
+    const target: Value =
+      (redirect.target === undefined ? undefined : expandText(redirect.target, context)[0]) ?? literal("");
     if (redirect.type === "HereString") {
       input = { lines: [target], sources: target.sources };
       continue;
@@ -55,7 +61,9 @@ export function applyRedirects(redirects: readonly Redirection[], shell: Shell, 
       continue;
     }
     if (redirect.operator === "<&" || target.text === "") continue;
-    const first = redirect.descriptor === undefined || (redirect.descriptor.type === "FileDescriptor" && redirect.descriptor.value === 1);
+    const first =
+      redirect.descriptor === undefined ||
+      (redirect.descriptor.type === "FileDescriptor" && redirect.descriptor.value === 1);
     const isStdout = first || redirect.operator.startsWith("&");
     if (isSocket) socket ||= isStdout;
     else if (redirect.operator === ">&" && /^(?:\d+|-)$/.test(target.text)) {
@@ -95,7 +103,8 @@ export function finishRedirects(redirects: Redirects, outcome: Outcome, shell: S
   }
   if (!redirects.captured) return network === outcome.network ? outcome : { ...outcome, network };
   for (const path of redirects.files) {
-    const spans = machine.within === null && machine.pipeline !== null ? [...spansOf(machine.pipeline), ...machine.used] : [];
+    const spans =
+      machine.within === null && machine.pipeline !== null ? [...spansOf(machine.pipeline), ...machine.used] : [];
     machine.written.set(path, { flow: outcome.out, spans });
   }
   return { ...outcome, network, out: NOTHING };

@@ -1,4 +1,14 @@
-import type { AndOr, CommandNode, CompoundList, ParsedScript, Pipeline, PipelineNode, Statement, SyntaxNode, Word } from "unbash";
+import type {
+  AndOr,
+  CommandNode,
+  CompoundList,
+  ParsedScript,
+  Pipeline,
+  PipelineNode,
+  Statement,
+  SyntaxNode,
+  Word,
+} from "unbash";
 import { forEachChild, parse } from "unbash";
 import { DefenterError } from "../../core/error.ts";
 import type { Span } from "../../core/finding.ts";
@@ -28,13 +38,16 @@ export function runText(text: string, shell: Shell, stdin: Flow, within: Span | 
 }
 
 export function runScript(script: ParsedScript, shell: Shell, stdin: Flow): Outcome {
-  if (script.errors !== undefined && script.errors.length > 0) shell.machine.degraded.add("the command could not be parsed in full");
+  if (script.errors !== undefined && script.errors.length > 0)
+    shell.machine.degraded.add("the command could not be parsed in full");
   return deeper(shell, () => runList(script.commands, shell, stdin));
 }
 
 /** A command substitution: a shell of its own. */
 export function substitute(script: ParsedScript | undefined, shell: Shell, stdin: Flow): Outcome {
   if (script === undefined) return { ...DONE, out: UNKNOWN_OUTPUT };
+  // The parser reads a nested script again at every level.
+  spend(shell.machine, (script.end - script.pos) / 16);
   const outer = shell.machine.within;
   // Positions within an escaped backtick script are those of its decoded text.
   if (script.source !== undefined) shell.machine.within = outer ?? { start: 0, end: shell.machine.source.length };
@@ -120,7 +133,10 @@ function runPipeline(node: PipelineNode, shell: Shell, stdin: Flow): Outcome {
     outcome = runNode(stage, { machine, state }, outcome.out);
     network ||= outcome.network;
   }
-  if (network) addLeaving(node, shell);
+  // Of a loop or a branch, the commands in it have been added; a pipeline and what is fed into a block leave as a whole.
+  const [only] = stages;
+  const whole = stages.length > 1 || only?.type === "Command" || only?.type === "Redirected";
+  if (network && whole) addLeaving(node, shell);
   machine.pipeline = outerPipeline;
   machine.used = mergeSpans(outerUsed, machine.used);
   const negated = node.type === "Pipeline" && isNegated(node);
@@ -138,7 +154,7 @@ function opposite(fails: Fails): Fails {
 }
 
 function mergeSpans(a: readonly Span[], b: readonly Span[]): Span[] {
-  if (b.length === 0) return [...a];
+  if (b.length === 0 || a.length > MAX_USED) return [...a];
   const all = new Map([...a, ...b].map((span) => [`${span.start}:${span.end}`, span]));
   return [...all.values()];
 }
@@ -184,7 +200,9 @@ function runNode(node: CommandNode | CompoundList, shell: Shell, stdin: Flow): O
     case "Case": {
       runNested(node.word, shell);
       const states = node.items.map(() => cloneState(shell.state));
-      const branches = node.items.map((item, at) => () => runBody(item.body, { ...shell, state: states[at] ?? shell.state }, stdin));
+      const branches = node.items.map(
+        (item, at) => () => runBody(item.body, { ...shell, state: states[at] ?? shell.state }, stdin),
+      );
       return runBranches(DONE, branches, states, shell, false);
     }
     case "For":
@@ -233,11 +251,13 @@ function runBranches(
   shell: Shell,
   complete: boolean,
 ): Outcome {
+  spend(shell.machine, branches.length * (1 + shell.state.variables.size));
   const outcomes = branches.map((branch) => branch());
   mergeStates(shell.state, states, complete);
   const network = first.network || outcomes.some((outcome) => outcome.network);
   const out = outcomes.reduce((flow, outcome) => joinFlows(flow, outcome.out), first.out);
-  const fails = complete && outcomes.length === 2 && outcomes.every((outcome) => outcome.fails === "yes") ? "yes" : "unknown";
+  const fails =
+    complete && outcomes.length === 2 && outcomes.every((outcome) => outcome.fails === "yes") ? "yes" : "unknown";
   return { out, network, fails, exits: false };
 }
 
@@ -259,7 +279,10 @@ function mergeStates(state: State, branches: readonly State[], complete: boolean
 function union(a: Variable, b: Variable): Variable {
   const values = new Map([...a.values, ...b.values].map((value) => [value.text, value]));
   const list = [...values.values()];
-  return { values: list.length > 64 ? [literal(UNKNOWN)] : list, spans: mergeSpans(a.spans, b.spans) };
+  return {
+    values: list.length > 64 ? [literal(UNKNOWN)] : list,
+    spans: mergeSpans(a.spans, b.spans).slice(0, MAX_USED + 1),
+  };
 }
 
 function loopVariable(words: readonly Word[] | undefined, shell: Shell): Variable {

@@ -1,14 +1,14 @@
+import { linesOf } from "./builtins.ts";
+import { execute, positional } from "./command.ts";
 import type { Invocation, Outcome } from "./machine.ts";
 import { cloneState, DONE } from "./machine.ts";
-import { execute, positional } from "./command.ts";
-import { linesOf } from "./builtins.ts";
 import { deletesBelow } from "./programs/delete.ts";
-import { judgeProgram } from "./programs/judge.ts";
 import { endOfCommand, findRoots, findWords } from "./programs/find.ts";
+import { judgeProgram } from "./programs/judge.ts";
 import { fileFlow } from "./redirects.ts";
 import { runText } from "./run.ts";
 import type { Flow, Value } from "./value.ts";
-import { isKnown, literal, NOTHING } from "./value.ts";
+import { literal, NOTHING, UNKNOWN_OUTPUT } from "./value.ts";
 
 const SHELLS = /^(?:ba|z|da|k|a|mk|fi|tc|c)?sh$/;
 
@@ -24,7 +24,8 @@ export function runScriptHost(invocation: Invocation): Outcome | null {
       return runSourced(invocation);
     case "trap":
       // It runs when all else is over, with what the variables hold then.
-      if (args.length > 1) invocation.shell.machine.deferred.push(() => runGiven(args[0]?.text ?? "", invocation, true));
+      if (args.length > 1)
+        invocation.shell.machine.deferred.push(() => runGiven(args[0]?.text ?? "", invocation, true));
       return { ...DONE, out: NOTHING };
     case "su":
     case "runuser":
@@ -52,12 +53,7 @@ function runGiven(text: string, invocation: Invocation, apart: boolean, params: 
   const { shell, stdin, span } = invocation;
   const state = apart ? cloneState(shell.state) : shell.state;
   for (const [name, variable] of params.length === 0 ? [] : positional(params)) state.variables.set(name, variable);
-  return runText(readableScript(text), { machine: shell.machine, state }, stdin, span);
-}
-
-/** What is unknown within a script stays unknown: a variable that nobody sets. */
-function readableScript(text: string): string {
-  return isKnown(text) ? text : text.replace(/[\uE000-\uE002]/g, (mark) => (mark === "\uE001" ? "*" : "${UNKNOWN}"));
+  return runText(text, { machine: shell.machine, state }, stdin, span);
 }
 
 function runShell(invocation: Invocation): Outcome {
@@ -79,7 +75,9 @@ function runShell(invocation: Invocation): Outcome {
     if (flow.lines === null) return { ...judgeProgram(invocation), out: { sources: [], lines: null } };
     return { ...runLines(flow, { ...invocation, stdin: NOTHING }, args.slice(at + 1)), exits: false };
   }
-  return stdin.lines === null || stdin.lines.length === 0 ? DONE : { ...runLines(stdin, { ...invocation, stdin: NOTHING }, []), exits: false };
+  return stdin.lines === null || stdin.lines.length === 0
+    ? DONE
+    : { ...runLines(stdin, { ...invocation, stdin: NOTHING }, []), exits: false };
 }
 
 function runLines(flow: Flow, invocation: Invocation, params: readonly Value[]): Outcome {
@@ -110,18 +108,28 @@ function runOption(invocation: Invocation): Outcome {
 function runTerminal(invocation: Invocation): Outcome {
   const { args, name } = invocation;
   if (name === "tmux") {
-    if (!/^(?:new|new-session|neww|new-window|splitw|split-window|respawn-\w{1,8}|run|run-shell)$/.test(args[0]?.text ?? "")) return DONE;
+    if (
+      !/^(?:new|new-session|neww|new-window|splitw|split-window|respawn-\w{1,8}|run|run-shell)$/.test(
+        args[0]?.text ?? "",
+      )
+    )
+      return DONE;
     const script = args.slice(1).find((arg) => arg.text.includes(" "))?.text ?? "";
     return { ...runGiven(script, invocation, true), exits: false };
   }
-  const at = args.findIndex((arg, index) => !arg.text.startsWith("-") && !/^-[cehpstST]$/.test(args[index - 1]?.text ?? ""));
+  const at = args.findIndex(
+    (arg, index) => !arg.text.startsWith("-") && !/^-[cehpstST]$/.test(args[index - 1]?.text ?? ""),
+  );
   return at < 0 ? DONE : execute({ ...invocation, name: args[at]?.text ?? "", args: args.slice(at + 1) });
 }
 
 function runPowerShell(invocation: Invocation): Outcome {
   const { args } = invocation;
   const at = args.findIndex((arg) => /^-c(?:ommand)?$/i.test(arg.text));
-  const text = args.slice(at + 1).map((arg) => arg.text).join(" ");
+  const text = args
+    .slice(at + 1)
+    .map((arg) => arg.text)
+    .join(" ");
   return { ...runGiven(text.replaceAll("\\", "/"), invocation, true), exits: false };
 }
 
@@ -143,15 +151,22 @@ function runXargs(invocation: Invocation): Outcome {
   }
   const [program, ...fixed] = args.slice(at);
   if (program === undefined) return { ...DONE, out: stdin };
-  const given = linesOf(stdin).flatMap((line) => (placeholder === null ? words(line) : [line]));
+  const fromFile = args.slice(0, at).some((arg) => /^(?:-a|--arg-file)/.test(arg.text));
+  const given = linesOf(fromFile ? UNKNOWN_OUTPUT : stdin).flatMap((line) => (placeholder === null ? words(line) : [line]));
   const mark = placeholder;
   const used = mark !== null && fixed.some((arg) => arg.text.includes(mark));
-  const all = used && mark !== null ? given.flatMap((line) => fixed.map((arg) => substituted(arg, mark, line))) : [...fixed, ...given];
+  const all =
+    used && mark !== null
+      ? given.flatMap((line) => fixed.map((arg) => substituted(arg, mark, line)))
+      : [...fixed, ...given];
   return execute({ ...invocation, name: program.text, args: all, stdin: NOTHING });
 }
 
 function words(line: Value): Value[] {
-  return line.text.split(/\s+/).filter((text) => text !== "").map((text) => ({ text, sources: line.sources }));
+  return line.text
+    .split(/\s+/, 4_096)
+    .filter((text) => text !== "")
+    .map((text) => ({ text, sources: line.sources }));
 }
 
 function substituted(arg: Value, mark: string, line: Value): Value {
@@ -172,11 +187,12 @@ function runFind(invocation: Invocation): Outcome {
     if (program === undefined) continue;
     // `-exec rm -rf {}` deletes what was found: the folder that the search starts in only if nothing is told of it.
     const lines = found.lines.map(literal);
-    const inner = rest.flatMap((word) => (word.text.includes("{}") ? lines.map((line) => substituted(word, "{}", line)) : [word]));
+    const inner = rest.flatMap((word) =>
+      word.text.includes("{}") ? lines.map((line) => substituted(word, "{}", line)) : [word],
+    );
     const outcome = execute({ ...invocation, name: program.text, args: inner, stdin: NOTHING });
     network ||= outcome.network;
     out = outcome.out;
   }
   return { ...DONE, out, network };
 }
-

@@ -6,7 +6,27 @@ import { literal } from "./value.ts";
 
 /** Options that take a value of their own, for programs that start the program named behind their options. */
 const WRAPPERS: ReadonlyMap<string, readonly string[]> = new Map([
-  ["sudo", ["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U", "-r", "-t", "--user", "--group", "--host", "--prompt", "--chdir"]],
+  [
+    "sudo",
+    [
+      "-u",
+      "-g",
+      "-h",
+      "-p",
+      "-C",
+      "-D",
+      "-R",
+      "-T",
+      "-U",
+      "-r",
+      "-t",
+      "--user",
+      "--group",
+      "--host",
+      "--prompt",
+      "--chdir",
+    ],
+  ],
   ["doas", ["-u", "-C"]],
   ["run0", ["-u", "-g", "-D", "--user", "--group"]],
   ["env", ["-u", "-C", "--unset", "--chdir"]],
@@ -103,15 +123,23 @@ function skipOptions(invocation: Invocation, valued: readonly string[]): readonl
     if (text === "--") return args.slice(at + 1);
     if (!text.startsWith("-") || text === "-") break;
     const value = args[at + 1]?.text ?? "";
-    if (invocation.name === "env" && (text === "-S" || text === "--split-string")) return splitWords(value, args.slice(at + 2));
-    if (/^(?:-C|-D|--chdir)$/.test(text) && /^(?:env|sudo|run0)$/.test(invocation.name)) shell.state.cwd = value.startsWith("/") ? value : null;
+    if (invocation.name === "env" && (text === "-S" || text === "--split-string"))
+      return splitWords(value, args.slice(at + 2));
+    if (/^(?:-C|-D|--chdir)$/.test(text) && /^(?:env|sudo|run0)$/.test(invocation.name))
+      shell.state.cwd = value.startsWith("/") ? value : null;
     if (valued.includes(text)) at++;
   }
   return args.slice(at);
 }
 
 function splitWords(text: string, rest: readonly Value[]): readonly Value[] {
-  return [...text.split(/\s+/).filter((word) => word !== "").map(literal), ...rest];
+  return [
+    ...text
+      .split(/\s+/)
+      .filter((word) => word !== "")
+      .map(literal),
+    ...rest,
+  ];
 }
 
 function skipAssignments({ shell }: Invocation, words: readonly Value[]): readonly Value[] {

@@ -151,8 +151,8 @@ function assertSafe(source: RuleSource, pattern: string | null, scope: RuleScope
   checkRegex("anchorPattern", source.anchorPattern ?? null, "", MAX_ANCHOR, anchorWays);
   checkRegex("anchorTail", source.anchorTail ?? null, "", MAX_ANCHOR, anchorWays);
   if (source.lead === undefined) return;
-  checkRegex("lead.chars", source.lead.chars, "", 1);
   if (!/^\[.*\]$/s.test(source.lead.chars)) throw invalid("lead.chars must be one character class such as [0-9]");
+  checkRegex("lead.chars", source.lead.chars, "", 1);
 }
 
 function checkRegex(field: string, regex: string | null, flags: string, longest: number, maxWays?: number): void {

@@ -43,3 +43,30 @@ export interface CompiledRule {
   readonly checks: readonly CheckName[];
   readonly rank: Rank;
 }
+
+/** A rule as the generated table holds it: the values alone. */
+export type RuleRow = ReturnType<typeof toRow>;
+
+export function toRow(rule: CompiledRule) {
+  const { id, title, category, severity, confidence, placeholder } = rule.info;
+  const info = [id, title, category, severity, confidence, placeholder] as const;
+  const place = [rule.anchors.literals, rule.anchors.insensitive, rule.anchors.pattern, rule.lead, rule.edge] as const;
+  return [...info, ...place, rule.pattern, rule.flags, rule.matcher, rule.checks, rule.rank] as const;
+}
+
+export function fromRow(row: RuleRow): CompiledRule {
+  const [id, title, category, severity, confidence, placeholder, literals, insensitive, anchorPattern, ...rest] = row;
+  const [lead, edge, pattern, flags, matcher, checks, rank] = rest;
+  const info = { id, title, category, severity, confidence, placeholder };
+  return {
+    info,
+    anchors: { literals, insensitive, pattern: anchorPattern },
+    lead,
+    edge,
+    pattern,
+    flags,
+    matcher,
+    checks,
+    rank,
+  };
+}

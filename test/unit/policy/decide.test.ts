@@ -111,6 +111,14 @@ describe("lines", () => {
     expect(done(finding, RESULT, { lines }, "mcp__db__read")).toBe(fits ? "block" : "redact");
   });
 
+  test("the guard's own rules are loosened only by a line that names them", () => {
+    const guard = { rule: ruleOf({ id: "action/guard-write", category: "action" }), response: "block" } as const;
+    const wide = [lineOf({ response: "allow" }), lineOf({ rule: "action/*", tool: "Bash", response: "allow" })];
+    expect(done({ ...guard, destination: "stays" }, CALL, { lines: wide })).toBe("block");
+    const meant = [...wide, lineOf({ rule: "action/guard-write", response: "notice" })];
+    expect(done({ ...guard, destination: "stays" }, CALL, { lines: meant })).toBe("notice");
+  });
+
   test("a path does not fit where no file is known, a tool where there is none", () => {
     expect(done({}, RESULT, { lines: [lineOf({ path: compileGlob("**"), response: "allow" })] })).toBe("redact");
     const policy = policyOf({ lines: [lineOf({ tool: "*", response: "allow" })] });
@@ -137,6 +145,24 @@ describe("the allowlist", () => {
     expect(
       done({ path: "/home/u/work/fixtures/a", rule: ruleOf({ id: "pii/iban", category: "pii" }) }, RESULT, byPath),
     ).toBe("redact");
+  });
+});
+
+describe("the allowlist and actions", () => {
+  test("a path alone passes no action", () => {
+    const origin = lineOf({}).origin;
+    const rule = ruleOf({ id: "action/guard-write", category: "action" });
+    const finding = { rule, path: "/home/u/work/a", destination: "stays", response: "block" } as const;
+    const all = { origin, fingerprint: null, path: compileGlob("**") };
+    expect(
+      done(finding, CALL, {
+        allowlist: [
+          { ...all, rule: null },
+          { ...all, rule: "*" },
+        ],
+      }),
+    ).toBe("block");
+    expect(done(finding, CALL, { allowlist: [{ ...all, rule: "action/guard-write" }] })).toBe("allow");
   });
 });
 

@@ -108,5 +108,6 @@ describe("noticeLine", () => {
     expect(noticeLine(as("redact", {}), PLACES)).toBe(
       "defenter: GitHub token (secret/github-token) in /tool_response/stdout: replaced by a placeholder",
     );
+    expect(noticeLine(as("block", {}), PLACES)).toMatch(/: withheld$/);
   });
 });

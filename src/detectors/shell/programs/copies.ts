@@ -11,7 +11,8 @@ export function trackCopies({ name, args, stdin, shell }: Invocation): void {
   if (name === "tee") {
     for (const { text } of operands) {
       const path = locate(text, shell);
-      if (path !== null && !path.startsWith("/dev/")) written.set(path, { flow: stdin, spans: [...shell.machine.used] });
+      if (path !== null && !path.startsWith("/dev/"))
+        written.set(path, { flow: stdin, spans: [...shell.machine.used] });
     }
     return;
   }
@@ -19,9 +20,15 @@ export function trackCopies({ name, args, stdin, shell }: Invocation): void {
   const target = operands.at(-1);
   const path = target === undefined ? null : locate(target.text, shell);
   if (path === null) return;
-  const flow = operands.slice(0, -1).map((source) => fileFlow(source, shell)).reduce(joinFlows, NOTHING);
+  const flow = operands
+    .slice(0, -1)
+    .map((source) => fileFlow(source, shell))
+    .reduce(joinFlows, NOTHING);
   written.set(path, { flow, spans: [] });
   for (const source of operands.slice(0, -1)) {
-    written.set(`${path}/${source.text.slice(source.text.lastIndexOf("/") + 1)}`, { flow: fileFlow(source, shell), spans: [] });
+    written.set(`${path}/${source.text.slice(source.text.lastIndexOf("/") + 1)}`, {
+      flow: fileFlow(source, shell),
+      spans: [],
+    });
   }
 }

@@ -1,7 +1,7 @@
 import type { Places } from "../../../core/event.ts";
 import type { Span } from "../../../core/finding.ts";
 import { isInside, shortPath } from "../../../core/path.ts";
-import { belowHome, comparable, ignoresCase, isInProject } from "../../actions/paths.ts";
+import { belowHome, comparable, compared, ignoresCase, isInProject } from "../../actions/paths.ts";
 import type { ActionId } from "../../actions/rules.generated.ts";
 import { locate } from "../locate.ts";
 import type { Invocation, Shell } from "../machine.ts";
@@ -33,7 +33,8 @@ export function judgeDelete(invocation: Invocation): void {
       for (const { text } of options.operands) judgeTarget(text, shell, span, { filtered: false, empty: true });
       return;
     case "rimraf":
-      return deletes(options, shell, span);
+      deletes(options, shell, span);
+      return;
     case "shred":
       for (const { text } of splitOptions(args, SHRED_VALUES).operands) {
         if (!isDisk(text, shell, span)) judgeTarget(text, shell, span, { filtered: false, empty: false });
@@ -67,10 +68,13 @@ export function deletesBelow(roots: readonly string[], filtered: boolean, shell:
 }
 
 function judgeRemoveItem({ args, shell, span }: Invocation): void {
-  const recursive = args.some((arg) => /^-r(?:e(?:c(?:u(?:r(?:s(?:e)?)?)?)?)?)?$/i.test(arg.text) || /^\/s$/i.test(arg.text));
+  const recursive = args.some(
+    (arg) => /^-r(?:e(?:c(?:u(?:r(?:s(?:e)?)?)?)?)?)?$/i.test(arg.text) || /^\/s$/i.test(arg.text),
+  );
   if (!recursive) return;
   for (const { text } of args) {
-    if (!/^-|^\/[a-z]$/i.test(text)) judgeTarget(text.replaceAll("\\", "/"), shell, span, { filtered: false, empty: false });
+    if (!/^-|^\/[a-z]$/i.test(text))
+      judgeTarget(text.replaceAll("\\", "/"), shell, span, { filtered: false, empty: false });
   }
 }
 
@@ -78,7 +82,8 @@ function judgeMirror(options: Options, shell: Shell, span: Span): void {
   const target = options.operands.at(-1)?.text;
   if (target === undefined || options.operands.length < 2 || /^[^/]*:/.test(target)) return;
   const verdict = verdictOn(target, shell, { filtered: false, empty: false });
-  if (verdict?.id === "action/recursive-delete-home") report(shell.machine, verdict.id, span, `deletes what is in ${verdict.shown}`);
+  if (verdict?.id === "action/recursive-delete-home")
+    report(shell.machine, verdict.id, span, `deletes what is in ${verdict.shown}`);
 }
 
 function isDisk(text: string, shell: Shell, span: Span): boolean {
@@ -112,11 +117,12 @@ function judgeTarget(text: string, shell: Shell, span: Span, how: How): void {
 function verdictOn(text: string, shell: Shell, how: How): Verdict | null {
   if (text === "" || text === "/dev/null") return null;
   const located = locate(text, shell);
-  if (located === null) return { id: "action/recursive-delete-unknown", shown: "a folder that the command does not tell" };
+  if (located === null)
+    return { id: "action/recursive-delete-unknown", shown: "a folder that the command does not tell" };
   const { places } = shell.machine;
   const steps = comparable(located, places).split("/");
   while (steps.length > 1 && ONLY_STARS.test(steps.at(-1) ?? "")) steps.pop();
-  const unknown = steps.findIndex((step) => step === UNKNOWN);
+  const unknown = steps.indexOf(UNKNOWN);
   const path = steps.join("/") || "/";
   const shown = readable(shortPath(located, places));
   if (unknown < 0) {
@@ -126,7 +132,11 @@ function verdictOn(text: string, shell: Shell, how: How): Verdict | null {
   }
   // `folder/$X`: the folder itself where X is empty, else something in it.
   const folder = steps.slice(0, unknown).join("/") || "/";
-  if (classify(`${folder === "/" ? "" : folder}/${GLOB}x`, shell, true) === null && !isInside(folder, comparable(places.project, places))) return null;
+  if (
+    classify(`${folder === "/" ? "" : folder}/${GLOB}x`, shell, true) === null &&
+    !isInside(folder, compared(places).project)
+  )
+    return null;
   return { id: "action/recursive-delete-unknown", shown };
 }
 
@@ -136,15 +146,17 @@ function verdictOn(text: string, shell: Shell, how: How): Verdict | null {
  */
 function classify(path: string, { machine }: Shell, below: boolean, climbs = false): ActionId | null {
   const { places } = machine;
-  const home = comparable(places.home, places);
-  const project = comparable(places.project, places);
+  const { home, project } = compared(places);
   if (isInProject(path, places) && path !== project) return isHistory(path) ? "action/recursive-delete-project" : null;
   if (path === project && below) return null;
   // Lower case already where the system ignores case; `/system` elsewhere is somebody's own.
-  const system = ignoresCase(places) ? path.replace(/^\/(?:system|users|library|applications|volumes)(?=\/|$)/, capital) : path;
-  if (isRoot(path) || (isInside(path, home) && home !== "/")) return below ? "action/recursive-delete-outside" : "action/recursive-delete-home";
+  const system = ignoresCase(places)
+    ? path.replace(/^\/(?:system|users|library|applications|volumes)(?=\/|$)/, capital)
+    : path;
+  if (isRoot(path) || (isInside(path, home) && home !== "/"))
+    return below ? "action/recursive-delete-outside" : "action/recursive-delete-home";
   if (!climbs && isTemp(path, below, places)) return null;
-  const temp = places.temp.some((folder) => comparable(folder, places) === path);
+  const temp = compared(places).temp.includes(path);
   if (!temp && (SYSTEM_WHOLE.test(system) || SYSTEM_TOP.test(system))) {
     return below && !SYSTEM_WHOLE.test(system) ? "action/recursive-delete-outside" : "action/recursive-delete-home";
   }
@@ -168,8 +180,9 @@ function isHistory(path: string): boolean {
 
 /** Below a temp folder, unless the home folder or the folder around the project lies there and the path is in it. */
 function isTemp(path: string, below: boolean, places: Places): boolean {
-  const kept = [comparable(places.home, places), comparable(places.project, places)];
-  return ["/dev/shm", ...places.temp.map((folder) => comparable(folder, places))].some((folder) => {
+  const { home, project, temp } = compared(places);
+  const kept = [home, project];
+  return ["/dev/shm", ...temp].some((folder) => {
     if (!isInside(folder, path) || (path === folder && !below)) return false;
     const first = (inner: string) => inner.slice(folder.length + 1).split("/", 1)[0];
     return !kept.some((own) => own !== folder && isInside(folder, own) && first(own) === first(path));

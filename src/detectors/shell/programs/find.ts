@@ -13,10 +13,12 @@ export interface Found {
 
 /** Tests that pick by what a thing is named or how it is, and so leave the rest alone. */
 const NAME_TEST = /^-(?:i?name|i?path|i?wholename|i?regex|lname)$/;
-const OTHER_TEST = /^-(?:newer\w{0,3}|[acm](?:time|min)|size|empty|user|group|perm|inum|links|used|samefile|[ug]id|nouser|nogroup)$/;
+const OTHER_TEST =
+  /^-(?:newer\w{0,3}|[acm](?:time|min)|size|empty|user|group|perm|inum|links|used|samefile|[ug]id|nouser|nogroup)$/;
 
 /** Tests and actions with a word of their own behind them, which is no test itself. */
-const VALUED = /^-(?:i?name|i?path|i?wholename|i?regex|regextype|lname|newer\w{0,3}|[acm](?:time|min)|size|user|group|[ug]id|perm|type|xtype|inum|links|used|samefile|fstype|(?:max|min)depth|f?printf?|fls)$/;
+const VALUED =
+  /^-(?:i?name|i?path|i?wholename|i?regex|regextype|lname|newer\w{0,3}|[acm](?:time|min)|size|user|group|[ug]id|perm|type|xtype|inum|links|used|samefile|fstype|(?:max|min)depth|f?printf?|fls)$/;
 const EXECUTES = /^-(?:exec|execdir|ok|okdir)$/;
 
 /** The words of a `find` command that are its own: no values, no commands that it runs. */
@@ -33,7 +35,9 @@ export function findWords(args: readonly Value[]): readonly { readonly text: str
 
 /** Where the command of an `-exec` ends: at `;`, or at a `+` behind `{}`. */
 export function endOfCommand(args: readonly Value[], from: number): number {
-  const end = args.findIndex((arg, at) => at > from && (arg.text === ";" || (arg.text === "+" && args[at - 1]?.text === "{}")));
+  const end = args.findIndex(
+    (arg, at) => at > from && (arg.text === ";" || (arg.text === "+" && args[at - 1]?.text === "{}")),
+  );
   return end < 0 ? args.length : end;
 }
 

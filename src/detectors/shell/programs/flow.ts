@@ -1,17 +1,21 @@
-import { folderOf, baseName } from "../../../core/path.ts";
+import { baseName, folderOf } from "../../../core/path.ts";
+import { locate } from "../locate.ts";
 import type { Invocation } from "../machine.ts";
 import { NO_VALUES, splitOptions } from "../options.ts";
 import { fileFlow } from "../redirects.ts";
 import type { Flow, Value } from "../value.ts";
 import { encodedFlow, GLOB, isGlob, joinFlows, literal, NOTHING, SOME, UNKNOWN, UNKNOWN_OUTPUT } from "../value.ts";
-import { locate } from "../locate.ts";
 
 /** Programs that print the files that they are given, in whole or in part. */
 const PRINTERS = new Set(
-  "cat bat batcat head tail less more most nl tac rev sort uniq cut paste column fold fmt pr strings grep egrep fgrep rg ag ack sed awk gawk mawk jq yq diff comm source . zcat bzcat xzcat expand view tee perl ruby".split(" "),
+  "cat bat batcat head tail less more most nl tac rev sort uniq cut paste column fold fmt pr strings grep egrep fgrep rg ag ack sed awk gawk mawk jq yq diff comm source . zcat bzcat xzcat expand view tee perl ruby".split(
+    " ",
+  ),
 );
 /** Programs that print them in another encoding, which no detector reads. */
-const ENCODERS = new Set("base64 base32 basenc xxd od hexdump gzip bzip2 xz zstd lz4 openssl gpg gpg2 uuencode zip tar brotli rev".split(" "));
+const ENCODERS = new Set(
+  "base64 base32 basenc xxd od hexdump gzip bzip2 xz zstd lz4 openssl gpg gpg2 uuencode zip tar brotli rev".split(" "),
+);
 /** Programs that tell about their input and do not pass it on. */
 const SUMMARIES = new Set("wc sha1sum sha256sum sha512sum shasum md5sum md5 cksum test [ true false rm ls".split(" "));
 /** Programs that pass on some of the lines they get. */
@@ -28,13 +32,20 @@ export function outputOf(invocation: Invocation): Flow {
   if (ENCODERS.has(name)) return encoded(invocation);
   if (!PRINTERS.has(name)) {
     const passed: Flow = { sources: [...stdin.sources, ...argued.sources], lines: null };
-    return passed.sources.length === 0 ? UNKNOWN_OUTPUT : name === "tr" && mapsLetters(args) ? encodedFlow(passed) : passed;
+    return passed.sources.length === 0
+      ? UNKNOWN_OUTPUT
+      : name === "tr" && mapsLetters(args)
+        ? encodedFlow(passed)
+        : passed;
   }
   if (printsNothing(invocation)) return UNKNOWN_OUTPUT;
   const files = printedFiles(invocation);
   const own = files.map((file) => fileFlow(file, invocation.shell)).reduce(joinFlows, NOTHING);
   const fromStdin = name !== "diff" && (files.length === 0 || args.some((arg) => arg.text === "-") || name === "tee");
-  const joined = joinFlows(own, fromStdin || PICKS.has(name) || name === "sed" ? { ...stdin, lines: fromStdin ? stdin.lines : own.lines } : NOTHING);
+  const joined = joinFlows(
+    own,
+    fromStdin || PICKS.has(name) || name === "sed" ? { ...stdin, lines: fromStdin ? stdin.lines : own.lines } : NOTHING,
+  );
   const lines = PASSES.has(name) ? joined.lines : PICKS.has(name) ? picked(joined.lines) : null;
   return { sources: [...joined.sources, ...argued.sources], lines };
 }
@@ -46,19 +57,47 @@ function picked(lines: readonly Value[] | null): readonly Value[] | null {
 
 function printsNothing({ name, args }: Invocation): boolean {
   const texts = args.map((arg) => arg.text);
-  if (/^(?:grep|egrep|fgrep|rg|ag)$/.test(name)) return texts.some((text) => /^(?:-[a-zA-Z]*[clLq][a-zA-Z]*|--(?:count|quiet|silent|files\w*|files-with\S*))$/.test(text));
-  if (name === "sed" || name === "perl" || name === "yq") return texts.some((text) => /^(?:-[a-zA-Z]{0,4}i|--in-?place)/.test(text));
+  if (/^(?:grep|egrep|fgrep|rg|ag)$/.test(name))
+    return texts.some((text) =>
+      /^(?:-[a-zA-Z]*[clLq][a-zA-Z]*|--(?:count|quiet|silent|files\w*|files-with\S*))$/.test(text),
+    );
+  if (name === "sed" || name === "perl" || name === "yq")
+    return texts.some((text) => /^(?:-[a-zA-Z]{0,4}i|--in-?place)/.test(text));
   if (name === "diff") return texts.some((text) => /^(?:-[a-zA-Z]*q|--brief)$/.test(text));
   return false;
 }
 
+const GREP_VALUES: ReadonlySet<string> = new Set([
+  "-A",
+  "-B",
+  "-C",
+  "-m",
+  "-e",
+  "-f",
+  "--include",
+  "--exclude",
+  "-g",
+  "--glob",
+  "-t",
+]);
+const VALUES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["head", new Set(["-n", "-c", "--lines", "--bytes"])],
+  ["tail", new Set(["-n", "-c", "--lines", "--bytes"])],
+  ["cut", new Set(["-d", "-f", "-c", "-b"])],
+  ["sed", new Set(["-e", "-f"])],
+  ["grep", GREP_VALUES],
+  ["egrep", GREP_VALUES],
+  ["fgrep", GREP_VALUES],
+  ["rg", GREP_VALUES],
+]);
 const SCRIPT_FIRST = /^(?:grep|egrep|fgrep|rg|ag|ack|sed|awk|gawk|mawk|jq|yq|perl|ruby)$/;
 
 /** Operands that may be files; what is none is simply not there. A pattern or a program stands first with some. */
 function printedFiles({ name, args }: Invocation): readonly Value[] {
   if (name === "tee") return [];
-  const { operands, flags } = splitOptions(args, NO_VALUES);
-  const given = flags.has("-e") || flags.has("-f") || flags.has("--regexp") || flags.has("--file") || flags.has("--expression");
+  const { operands, flags } = splitOptions(args, VALUES.get(name) ?? NO_VALUES);
+  const given =
+    flags.has("-e") || flags.has("-f") || flags.has("--regexp") || flags.has("--file") || flags.has("--expression");
   const files = SCRIPT_FIRST.test(name) && !given ? operands.slice(1) : operands;
   return name === "source" || name === "." ? files.slice(0, 1) : files.filter((file) => file.text !== "-");
 }
@@ -68,7 +107,11 @@ function encoded(invocation: Invocation): Flow {
   const texts = args.map((arg) => arg.text);
   const packs = /^(?:gzip|bzip2|xz|zstd|lz4|brotli)$/.test(name);
   const toOutput = texts.some((text) => /^(?:-[a-zA-Z0-9]*c[a-zA-Z0-9]*|--stdout|--to-stdout|-)$/.test(text));
-  const { operands } = splitOptions(args, name === "openssl" || name.startsWith("gpg") ? OPENSSL_VALUES : NO_VALUES, name === "openssl");
+  const { operands } = splitOptions(
+    args,
+    name === "openssl" || name.startsWith("gpg") ? OPENSSL_VALUES : NO_VALUES,
+    name === "openssl",
+  );
   const output = args.findIndex((arg) => /^(?:-out|-o|--output)$/.test(arg.text));
   const inputs = [...operands, ...args.filter((_, at) => texts[at - 1] === "-in" || texts[at - 1] === "-i")];
   const files = inputs.filter((file) => file.text !== "-" && (output < 0 || file !== args[output + 1]));
@@ -85,12 +128,26 @@ function encoded(invocation: Invocation): Flow {
   return packs && files.length > 0 && !toOutput ? NOTHING : flow;
 }
 
-const OPENSSL_VALUES: ReadonlySet<string> = new Set(["-in", "-out", "-k", "-K", "-iv", "-pass", "-o", "--output", "-r", "-passin", "-passout"]);
+const OPENSSL_VALUES: ReadonlySet<string> = new Set([
+  "-in",
+  "-out",
+  "-k",
+  "-K",
+  "-iv",
+  "-pass",
+  "-o",
+  "--output",
+  "-r",
+  "-passin",
+  "-passout",
+]);
 
 /** The archive that `tar czf FILE …` or `zip FILE …` writes. */
 function archiveOf({ name, args }: Invocation): Value | undefined {
   if (name === "zip") return args.find((arg) => !arg.text.startsWith("-"));
-  const at = args.findIndex((arg, index) => /^(?:-[a-zA-Z]*f|--file)$/.test(arg.text) || (index === 0 && /^[a-zA-Z]*f$/.test(arg.text)));
+  const at = args.findIndex(
+    (arg, index) => /^(?:-[a-zA-Z]*f|--file)$/.test(arg.text) || (index === 0 && /^[a-zA-Z]*f$/.test(arg.text)),
+  );
   return at < 0 ? args.find((arg) => arg.text.startsWith("--file=")) : args[at + 1];
 }
 
@@ -155,7 +212,7 @@ function freshPath({ args, shell }: Invocation): string {
 function gitOutput({ args, shell }: Invocation): Flow | null {
   const texts = args.map((arg) => arg.text);
   if (texts.includes("--show-toplevel")) return lines([literal(shell.machine.places.project)]);
-  if (texts.some((text) => /^(?:--name-only|ls-files|--show-prefix|--short|--abbrev-ref)$/.test(text))) return lines([literal(SOME)]);
+  if (texts.some((text) => /^(?:--name-only|ls-files|--show-prefix|--short|--abbrev-ref)$/.test(text)))
+    return lines([literal(SOME)]);
   return null;
 }
-

@@ -10,7 +10,20 @@ import { isKnown } from "../value.ts";
 import { checkWrite } from "./guard.ts";
 
 const GLOBAL_VALUES = new Set(["-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--config-env"]);
-const VERB_VALUES: ReadonlySet<string> = new Set(["-b", "-B", "-c", "-C", "-m", "--message", "-e", "--exclude", "-s", "--source", "--conflict", "--orphan"]);
+const VERB_VALUES: ReadonlySet<string> = new Set([
+  "-b",
+  "-B",
+  "-c",
+  "-C",
+  "-m",
+  "--message",
+  "-e",
+  "--exclude",
+  "-s",
+  "--source",
+  "--conflict",
+  "--orphan",
+]);
 
 interface GitCall {
   readonly verb: string;
@@ -27,14 +40,17 @@ export function judgeGit(invocation: Invocation): void {
   const { shell, span } = invocation;
   for (const path of namedPaths(call)) checkWrite(path, call.shell, span, "remove");
   const step = stepOf(call);
-  if (step !== null && reachesGuard(step, shell)) report(shell.machine, "action/guard-checkout", span, `git ${call.verb}`, step);
+  if (step !== null && reachesGuard(step, shell))
+    report(shell.machine, "action/guard-checkout", span, `git ${call.verb}`, step);
 }
 
 /** A step on named paths matters only where the guard's folder is among them. */
 function reachesGuard({ paths }: GitStep, { machine }: Shell): boolean {
   const { project, guard } = machine.places;
   const own = guard.folders.filter((folder) => isInside(project, folder));
-  return paths.length === 0 || paths.some((path) => own.some((folder) => isInside(path, folder) || isInside(folder, path)));
+  return (
+    paths.length === 0 || paths.some((path) => own.some((folder) => isInside(path, folder) || isInside(folder, path)))
+  );
 }
 
 /** The verb and its words behind git's own options, in the folder that `-C` names. */
@@ -82,7 +98,12 @@ function stepOf({ verb, options, afterDashes, shell }: GitCall): GitStep | null 
     }
     case "restore":
       if (hasFlag(options, "--staged", "-S") && !hasFlag(options, "--worktree", "-W")) return null;
-      return { ...base, verb: "checkout", revision: valued(options, "-s", "--source"), paths: absolute([...options.operands, ...afterDashes], shell) };
+      return {
+        ...base,
+        verb: "checkout",
+        revision: valued(options, "-s", "--source"),
+        paths: absolute([...options.operands, ...afterDashes], shell),
+      };
     case "reset":
       return hasFlag(options, "--hard", "--keep", "--merge") ? { ...base, verb, revision: known(first) } : null;
     case "stash": {
@@ -93,7 +114,13 @@ function stepOf({ verb, options, afterDashes, shell }: GitCall): GitStep | null 
     }
     case "clean": {
       if (!hasFlag(options, "-f", "--force") || hasFlag(options, "-n", "--dry-run")) return null;
-      return { ...base, verb, untracked: true, ignored: hasFlag(options, "-x", "-X"), paths: absolute([...options.operands, ...afterDashes], shell) };
+      return {
+        ...base,
+        verb,
+        untracked: true,
+        ignored: hasFlag(options, "-x", "-X"),
+        paths: absolute([...options.operands, ...afterDashes], shell),
+      };
     }
     default:
       return null;

@@ -1,7 +1,7 @@
 import type { Span } from "../../../core/finding.ts";
 import { isInside, shortPath } from "../../../core/path.ts";
 import type { GuardPart } from "../../actions/paths.ts";
-import { comparable, guardPart, guardPartBelow, isInProject } from "../../actions/paths.ts";
+import { compared, guardPart, guardPartBelow, isInProject } from "../../actions/paths.ts";
 import { switchesOff } from "../../actions/settings.ts";
 import { places } from "../locate.ts";
 import type { Invocation, Shell } from "../machine.ts";
@@ -12,7 +12,9 @@ import { COPIES } from "./read.ts";
 
 /** Programs that change each file that they are given. */
 const CHANGES = new Set(
-  "tee touch truncate chmod chown chgrp chattr setfacl sponge rm unlink shred rmdir patch ed ex trash rimraf".split(" "),
+  "tee touch truncate chmod chown chgrp chattr setfacl sponge rm unlink shred rmdir patch ed ex trash rimraf".split(
+    " ",
+  ),
 );
 const REMOVES = new Set(["rm", "unlink", "shred", "mv", "trash", "rimraf"]);
 const TRUNCATE_VALUES: ReadonlySet<string> = new Set(["-s", "-r", "--size", "--reference", "-m", "--mode"]);
@@ -20,25 +22,32 @@ const TRUNCATE_VALUES: ReadonlySet<string> = new Set(["-s", "-r", "--size", "--r
 /** Writing to the guard's own files by the programs that plainly do. */
 export function judgeGuardWrite(invocation: Invocation): void {
   const { name, args, shell, span } = invocation;
-  const { operands, valued } = splitOptions(args, name === "truncate" || name === "touch" ? TRUNCATE_VALUES : new Set());
+  const { operands, valued } = splitOptions(
+    args,
+    name === "truncate" || name === "touch" ? TRUNCATE_VALUES : new Set(),
+  );
   const kind = REMOVES.has(name) ? "remove" : "write";
   if (CHANGES.has(name)) for (const { text } of operands) checkWrite(text, shell, span, kind);
   if (COPIES.test(name)) {
-    const target = operands.at(-1);
-    const sources = operands.slice(0, -1);
+    const folder = args.findIndex((arg) => /^(?:-t|--target-directory)$/.test(arg.text));
+    const target = folder < 0 ? operands.at(-1) : args[folder + 1];
+    const sources = operands.filter((operand) => operand !== target);
     if (target !== undefined && sources.length > 0) {
       checkWrite(target.text, shell, span, "write");
-      for (const { text } of sources) checkWrite(`${target.text}/${text.slice(text.lastIndexOf("/") + 1)}`, shell, span, "write");
+      for (const { text } of sources)
+        checkWrite(`${target.text}/${text.slice(text.lastIndexOf("/") + 1)}`, shell, span, "write");
     }
     if (name === "mv") for (const { text } of sources) checkWrite(text, shell, span, "remove");
   }
   if (/^(?:sed|perl|yq)$/.test(name) && args.some((arg) => /^(?:-[a-zA-Z]{0,4}i|--in-?place)/.test(arg.text))) {
     for (const { text } of operands) checkWrite(text, shell, span, "write");
   }
-  if (name === "dd") for (const { text } of args) if (text.startsWith("of=")) checkWrite(text.slice(3), shell, span, "write");
+  if (name === "dd")
+    for (const { text } of args) if (text.startsWith("of=")) checkWrite(text.slice(3), shell, span, "write");
   if (name === "curl" || name === "wget") {
     args.forEach(({ text }, at) => {
-      if (/^(?:-[a-zA-Z]*[oO]|--output|--output-document)$/.test(text)) checkWrite(args[at + 1]?.text ?? "", shell, span, "write");
+      if (/^(?:-[a-zA-Z]*[oO]|--output|--output-document)$/.test(text))
+        checkWrite(args[at + 1]?.text ?? "", shell, span, "write");
       for (const [option, value] of valued) if (/^--output/.test(option)) checkWrite(value.text, shell, span, "write");
     });
   }
@@ -60,16 +69,22 @@ export function checkWrite(text: string, shell: Shell, span: Span, kind: "write"
 function touchedPart(path: string, { machine }: Shell, kind: "write" | "remove"): GuardPart | null {
   const own = guardPart(path, machine.places);
   if (own !== null) return own;
-  const { settings, folders, keys } = machine.places.guard;
+  const { settings, folders, keys, home, project } = compared(machine.places);
   if (path.includes(GLOB)) return globbedPart(path, machine.places, [...settings, ...folders, ...keys], kind);
   // The project, the home and what lies above them are the delete rules' to judge.
-  const home = comparable(machine.places.home, machine.places);
-  const project = comparable(machine.places.project, machine.places);
-  const inner = path !== home && path !== project && (isInside(home, path) || isInside(project, path) || isInProject(path, machine.places));
+  const inner =
+    path !== home &&
+    path !== project &&
+    (isInside(home, path) || isInside(project, path) || isInProject(path, machine.places));
   return kind === "remove" && inner ? guardPartBelow(path, machine.places) : null;
 }
 
-function globbedPart(path: string, all: Shell["machine"]["places"], list: readonly string[], kind: "write" | "remove"): GuardPart | null {
+function globbedPart(
+  path: string,
+  all: Shell["machine"]["places"],
+  list: readonly string[],
+  kind: "write" | "remove",
+): GuardPart | null {
   const head = path.slice(0, path.indexOf(GLOB));
   const tail = path.slice(path.lastIndexOf(GLOB) + 1);
   // A pattern that starts with a name: `.claude/*`, not a lone `*`, which leaves out what starts with a dot.
@@ -77,15 +92,19 @@ function globbedPart(path: string, all: Shell["machine"]["places"], list: readon
     target.startsWith(head) &&
     target.endsWith(tail) &&
     target.slice(head.length, target.length - tail.length).split("/").length <= (kind === "remove" ? 8 : 1) &&
-    !target.slice(head.length).startsWith(".");
-  const hit = list.map((entry) => comparable(entry, all)).find(fits);
+    !(head.endsWith("/") && target.slice(head.length).startsWith("."));
+  const hit = list.find(fits);
   return hit === undefined ? null : (guardPart(hit, all) ?? "settings");
 }
 
 function reportChange(part: GuardPart, shown: string, kind: "write" | "remove", { machine }: Shell, span: Span): void {
   const verb = kind === "remove" ? "removes" : "changes";
-  if (part === "keys" || part === "files") return report(machine, "action/guard-write", span, `${verb} ${shown}`);
-  if (part === "settings" && switchesOff(machine.source)) report(machine, "action/guard-switch-off", span, `${verb} ${shown}`);
+  if (part === "keys" || part === "files") {
+    report(machine, "action/guard-write", span, `${verb} ${shown}`);
+    return;
+  }
+  if (part === "settings" && switchesOff(machine.source))
+    report(machine, "action/guard-switch-off", span, `${verb} ${shown}`);
   report(machine, "action/guard-settings", span, `${verb} ${shown}`);
 }
 
@@ -95,9 +114,16 @@ export function judgeGuardCommand(invocation: Invocation): void {
   const words = args.map((arg) => arg.text);
   const script = /^(?:node|bun|deno|tsx)$/.test(name) ? words.findIndex((word) => !word.startsWith("-")) : -1;
   const ownScript = script >= 0 && /(?:^|\/)defenter(?:\.[cm]?[jt]s)?$/.test(words[script] ?? "");
-  if (/^defenter(?:-hooks)?$/.test(name) || ownScript) return judgeDefenter(words.slice(script + 1), shell, span);
-  if (/^(?:npm|pnpm|yarn|bun)$/.test(name) && words.some((word) => /^(?:uninstall|un|remove|rm|r|unlink|global)$/.test(word))) {
-    if (words.includes("defenter-hooks")) report(shell.machine, "action/guard-uninstall", span, `${name} removes defenter-hooks`);
+  if (/^defenter(?:-hooks)?$/.test(name) || ownScript) {
+    judgeDefenter(words.slice(script + 1), shell, span);
+    return;
+  }
+  if (
+    /^(?:npm|pnpm|yarn|bun)$/.test(name) &&
+    words.some((word) => /^(?:uninstall|un|remove|rm|r|unlink|global)$/.test(word))
+  ) {
+    if (words.includes("defenter-hooks"))
+      report(shell.machine, "action/guard-uninstall", span, `${name} removes defenter-hooks`);
   }
   if (name === "claude" || name === "claude-code") judgeAgent(words, shell, span);
 }

@@ -1,5 +1,6 @@
 import type { Invocation, Outcome } from "../machine.ts";
 import { DONE } from "../machine.ts";
+import { trackCopies } from "./copies.ts";
 import { judgeDelete } from "./delete.ts";
 import { outputOf } from "./flow.ts";
 import { judgeGit } from "./git.ts";
@@ -7,7 +8,6 @@ import { judgeGuardCommand, judgeGuardWrite } from "./guard.ts";
 import { judgeNetwork } from "./network.ts";
 import { judgeRead } from "./read.ts";
 import { markSearch } from "./search.ts";
-import { trackCopies } from "./copies.ts";
 
 /** Everything that is said about one program and its words. */
 export function judgeProgram(invocation: Invocation): Outcome {

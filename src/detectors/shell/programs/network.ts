@@ -12,14 +12,18 @@ import { isLoopback, targetsOf } from "./targets.ts";
 
 /** Programs that send what they are given: a credential file in it is refused. */
 const SENDERS = new Set(
-  "curl wget nc ncat netcat socat telnet http https xh httpie ftp lftp tftp openssl aws gcloud gsutil az gh glab rclone".concat(
-    " mail mailx sendmail mutt msmtp dig nslookup host ping websocat wscat grpcurl s3cmd mc azcopy twine",
-  ).split(" "),
+  "curl wget nc ncat netcat socat telnet http https xh httpie ftp lftp tftp openssl aws gcloud gsutil az gh glab rclone"
+    .concat(" mail mailx sendmail mutt msmtp dig nslookup host ping websocat wscat grpcurl s3cmd mc azcopy twine")
+    .split(" "),
 );
 /** Programs by which people copy files to their own machines: a credential file in it is asked. */
 const COPIERS = new Set("scp rsync sftp ssh mosh autossh".split(" "));
 /** Programs that talk to a server, without sending files. */
-const CLIENTS = new Set("psql mysql mariadb mongosh mongo redis-cli docker podman npm yarn pnpm git svn heroku vercel netlify fly flyctl doctl".split(" "));
+const CLIENTS = new Set(
+  "psql mysql mariadb mongosh mongo redis-cli docker podman npm yarn pnpm git svn heroku vercel netlify fly flyctl doctl".split(
+    " ",
+  ),
+);
 
 /** Judges what a network program sends. True where it talks to another machine. */
 export function judgeNetwork(invocation: Invocation): boolean {
@@ -48,7 +52,10 @@ function readsStdin({ name, args }: Invocation): boolean {
   if (name === "curl") {
     return args.some(({ text }, at) => {
       const uploads = /^(?:-[a-zA-Z]{0,8}T|--upload-file)$/.test(args[at - 1]?.text ?? "");
-      return /(?:^|=)[@<]-|^-[a-zA-Z]{0,8}[dF]@-|^-T[-.]$|^--upload-file=[-.]$/.test(text) || (uploads && /^[-.]$/.test(text));
+      return (
+        /(?:^|=)[@<]-|^-[a-zA-Z]{0,8}[dF]@-|^-T[-.]$|^--upload-file=[-.]$/.test(text) ||
+        (uploads && /^[-.]$/.test(text))
+      );
     });
   }
   if (name === "wget") return args.some(({ text }) => /(?:^|=)-$|\/dev\/stdin/.test(text));
@@ -68,7 +75,9 @@ function sentFiles(invocation: Invocation): readonly Value[] {
     case "httpie":
       return args.flatMap((arg) => partAfter(arg, /^[^@=:]{0,200}(?::?=?@)/));
     case "socat":
-      return args.flatMap((arg) => partAfter(arg, /^(?:FILE|OPEN|GOPEN|file|open|gopen):/)).map((arg) => ({ ...arg, text: arg.text.split(",", 1)[0] ?? "" }));
+      return args
+        .flatMap((arg) => partAfter(arg, /^(?:FILE|OPEN|GOPEN|file|open|gopen):/))
+        .map((arg) => ({ ...arg, text: arg.text.split(",", 1)[0] ?? "" }));
     case "scp":
     case "rsync":
       return copiedFiles(args);
@@ -94,17 +103,31 @@ const DOWNLOADS = /^(?:-o|-O|--output|--output-document|--dest|--destination|-P)
 function uploads({ name, args }: Invocation): boolean {
   const words = args.map((arg) => arg.text);
   if (name === "openssl") return words[0] === "s_client" && words.includes("-in");
-  if (name === "aws" || name === "gsutil" || name === "rclone" || name === "gcloud" || name === "mc" || name === "s3cmd") {
+  if (
+    name === "aws" ||
+    name === "gsutil" ||
+    name === "rclone" ||
+    name === "gcloud" ||
+    name === "mc" ||
+    name === "s3cmd"
+  ) {
     // The last word is where it goes: a local folder is a download.
     const last = words.filter((word) => !word.startsWith("-")).at(-1) ?? "";
-    return words.some((word) => /^(?:put|put-object|copyto|upload|--body|s3api)$/.test(word)) || /^[a-z0-9]{2,20}:/i.test(last) || words.length > 3;
+    return (
+      words.some((word) => /^(?:put|put-object|copyto|upload|--body|s3api)$/.test(word)) ||
+      /^[a-z0-9]{2,20}:/i.test(last) ||
+      words.length > 3
+    );
   }
   return true;
 }
 
 function uploadWord(arg: Value, at: number, all: readonly Value[]): readonly Value[] {
   if (DOWNLOADS.test(all[at - 1]?.text ?? "")) return [];
-  const text = arg.text.replace(/^--[a-z-]{1,40}=/, "").replace(/^file(?:b)?:\/\//, "").replace(/^@/, "");
+  const text = arg.text
+    .replace(/^--[a-z-]{1,40}=/, "")
+    .replace(/^file(?:b)?:\/\//, "")
+    .replace(/^@/, "");
   return text.startsWith("-") || text === "" ? [] : [{ ...arg, text }];
 }
 
@@ -122,7 +145,9 @@ function curlFiles(args: readonly Value[]): readonly Value[] {
     if (value === undefined || value.text === "") return [];
     if (CURL_UPLOAD.test(option)) return value.text === "-" ? [] : curlList(value);
     if (!CURL_DATA.test(option) || option === "--data-raw") return [];
-    const file = /^(?:[^@=<]{0,200}=)?[@<]/.exec(value.text) ?? (option === "--data-urlencode" ? /^[^@=]{0,200}@/.exec(value.text) : null);
+    const file =
+      /^(?:[^@=<]{0,200}=)?[@<]/.exec(value.text) ??
+      (option === "--data-urlencode" ? /^[^@=]{0,200}@/.exec(value.text) : null);
     if (file === null) return [];
     const text = value.text.slice(file[0].length).split(";", 1)[0] ?? "";
     return text === "-" ? [] : text.split(",").map((part) => ({ ...value, text: part.replace(/^"|"$/g, "") }));
@@ -131,7 +156,10 @@ function curlFiles(args: readonly Value[]): readonly Value[] {
 
 /** `-T "{a,b}"`: curl has braces of its own. */
 function curlList(value: Value): readonly Value[] {
-  return value.text.replace(/^\{|\}$/g, "").split(",").map((text) => ({ ...value, text }));
+  return value.text
+    .replace(/^\{|\}$/g, "")
+    .split(",")
+    .map((text) => ({ ...value, text }));
 }
 
 /** `-d VALUE`, `-dVALUE`, `-sd VALUE`, `--data VALUE`, `--data=VALUE`. */
@@ -161,7 +189,9 @@ function wgetFiles(args: readonly Value[]): readonly Value[] {
 
 /** Local files that go to a remote place: `scp FILE host:`. */
 function copiedFiles(args: readonly Value[]): readonly Value[] {
-  const operands = args.filter((arg, at) => !arg.text.startsWith("-") && !/^-[iFPoeJclS]$/.test(args[at - 1]?.text ?? ""));
+  const operands = args.filter(
+    (arg, at) => !arg.text.startsWith("-") && !/^-[iFPoeJclS]$/.test(args[at - 1]?.text ?? ""),
+  );
   const target = operands.at(-1);
   if (target === undefined || !isRemotePath(target.text)) return [];
   return operands.slice(0, -1).filter((arg) => !isRemotePath(arg.text));
@@ -180,7 +210,12 @@ function sensitive(sources: readonly Source[], shell: Shell): string[] {
   const found = new Set<string>();
   for (const { path } of sources) {
     for (const each of isKnown(path) ? places(path, shell) : [comparable(path, shell.machine.places)]) {
-      if (belowHome(each, shell.machine.places) === "" || isEnvFile(each) || isKeyFile(each) || storeAt(each, shell.machine.places, true) !== null) {
+      if (
+        belowHome(each, shell.machine.places) === "" ||
+        isEnvFile(each) ||
+        isKeyFile(each) ||
+        storeAt(each, shell.machine.places, true) !== null
+      ) {
         found.add(readable(shortPath(path, shell.machine.places)));
       }
     }
@@ -190,10 +225,12 @@ function sensitive(sources: readonly Source[], shell: Shell): string[] {
 
 export function reportSent(sources: readonly Source[], shell: Shell, span: Span, by: string): void {
   const files = sensitive(sources, shell);
-  if (files.length > 0) report(shell.machine, "action/credential-exfiltration", span, `sends ${files.slice(0, 3).join(", ")} by ${by}`);
+  if (files.length > 0)
+    report(shell.machine, "action/credential-exfiltration", span, `sends ${files.slice(0, 3).join(", ")} by ${by}`);
 }
 
 function reportCopied(sources: readonly Source[], shell: Shell, span: Span, by: string): void {
   const files = sensitive(sources, shell);
-  if (files.length > 0) report(shell.machine, "action/credential-copy", span, `copies ${files.slice(0, 3).join(", ")} by ${by}`);
+  if (files.length > 0)
+    report(shell.machine, "action/credential-copy", span, `copies ${files.slice(0, 3).join(", ")} by ${by}`);
 }

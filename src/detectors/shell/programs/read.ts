@@ -1,6 +1,6 @@
 import type { Span } from "../../../core/finding.ts";
 import { isInside, shortPath } from "../../../core/path.ts";
-import { comparable, guardPart, isInProject } from "../../actions/paths.ts";
+import { compared, guardPart, isInProject } from "../../actions/paths.ts";
 import { isKeyFile, storeAt } from "../../actions/stores.ts";
 import { places } from "../locate.ts";
 import type { Invocation, Shell } from "../machine.ts";
@@ -10,17 +10,27 @@ import { readable } from "../value.ts";
 
 /** Programs that only name a file, change what is known of it, or use it for what it is there for. */
 const READS_NOTHING = new Set([
-  ..."ls stat test [ chmod chown chgrp setfacl touch mkdir rmdir rm unlink rimraf shred truncate du df tree exa eza lsd".split(" "),
-  ..."realpath readlink dirname basename echo printf which whereis type ssh-add ssh-keygen ssh-copy-id ssh git".split(" "),
-  ..."wc sha1sum sha256sum sha512sum shasum md5sum md5 cksum lsattr chattr trash open xdg-open cd pushd curl wget find fd".split(" "),
+  ..."ls stat test [ chmod chown chgrp setfacl touch mkdir rmdir rm unlink rimraf shred truncate du df tree exa eza lsd".split(
+    " ",
+  ),
+  ..."realpath readlink dirname basename echo printf which whereis type ssh-add ssh-keygen ssh-copy-id ssh git".split(
+    " ",
+  ),
+  ..."wc sha1sum sha256sum sha512sum shasum md5sum md5 cksum lsattr chattr trash open xdg-open cd pushd curl wget find fd".split(
+    " ",
+  ),
   ..."claude alias export unset kill mount umount watchman inotifywait fswatch tee mktemp dd".split(" "),
 ]);
 
 /** Programs whose every word that names a file is one that they read. */
 const READS_ALL = new Set([
-  ..."cat bat batcat head tail less more most nl tac rev sort uniq cut paste column fold fmt pr strings xxd od hexdump".split(" "),
-  ..."base64 base32 basenc grep egrep fgrep rg ag ack sed awk gawk mawk jq yq perl ruby diff comm cmp tar zip 7z gzip bzip2".split(" "),
-  ..."xz zstd openssl gpg gpg2 source . cp mv rsync scp install vim vi nano emacs code view python python3 node".split(" "),
+  ..."cat bat batcat head tail less more most nl tac rev sort uniq cut paste column fold fmt pr strings xxd od hexdump".split(
+    " ",
+  ),
+  ..."base64 base32 basenc grep egrep fgrep rg ag ack sed awk gawk mawk jq yq perl ruby diff comm cmp tar zip 7z gzip bzip2".split(
+    " ",
+  ),
+  ..."xz zstd openssl gpg gpg2 source . cp mv rsync scp install vim vi nano emacs code view".split(" "),
 ]);
 
 /** Programs that take a folder with all that is in it; `flag` is what they need for that. */
@@ -52,21 +62,27 @@ export function takesFolders({ name, args }: Invocation): boolean {
 export function judgeRead(invocation: Invocation): void {
   const { name, args, shell, span } = invocation;
   if (READS_NOTHING.has(name)) {
-    if (name === "curl") for (const arg of args) if (/^file:\/\//i.test(arg.text)) checkRead({ ...arg, text: arg.text.slice(7) }, shell, span, false);
-    if (name === "dd") for (const arg of args) if (arg.text.startsWith("if=")) checkRead({ ...arg, text: arg.text.slice(3) }, shell, span, false);
+    if (name === "curl")
+      for (const arg of args)
+        if (/^file:\/\//i.test(arg.text)) checkRead({ ...arg, text: arg.text.slice(7) }, shell, span, false);
+    if (name === "dd")
+      for (const arg of args)
+        if (arg.text.startsWith("if=")) checkRead({ ...arg, text: arg.text.slice(3) }, shell, span, false);
     return;
   }
   const whole = takesFolders(invocation);
   for (const value of readWords(invocation)) checkRead(value, shell, span, whole);
 }
 
-const USES = /^(?:-[iFEKckv]|--?[a-z-]{0,40}(?:key|cert|config|cred|identity|netrc|token|auth|volume|homedir)[a-z-]{0,40})$/i;
+const USES =
+  /^(?:-[iFEKckv]|--?[a-z-]{0,40}(?:key|cert|config|cred|identity|netrc|token|auth|volume|homedir)[a-z-]{0,40})$/i;
 
 /** The words of a command that may name a file that it reads. */
 function readWords({ name, args }: Invocation): readonly Value[] {
   const copies = COPIES.test(name) && args.filter((arg) => !arg.text.startsWith("-")).length > 1;
   const sources = copies ? args.slice(0, -1) : args;
-  const inPlace = (name === "sed" || name === "perl") && args.some((arg) => /^(?:-[a-zA-Z]{0,4}i|--in-place)/.test(arg.text));
+  const inPlace =
+    (name === "sed" || name === "perl") && args.some((arg) => /^(?:-[a-zA-Z]{0,4}i|--in-place)/.test(arg.text));
   if (inPlace) return [];
   const all = READS_ALL.has(name);
   return sources.flatMap((arg, at) => {
@@ -97,7 +113,7 @@ function isStrayKey(path: string, { machine }: Shell): boolean {
 /** With `whole`, also a folder below the home that the keys lie in. */
 function isGuardKey(path: string, { machine }: Shell, whole: boolean): boolean {
   if (guardPart(path, machine.places) === "keys") return true;
-  const home = comparable(machine.places.home, machine.places);
+  const { home, keys } = compared(machine.places);
   if (!whole || path === home || !isInside(home, path)) return false;
-  return machine.places.guard.keys.some((folder) => isInside(path, comparable(folder, machine.places)));
+  return keys.some((folder) => isInside(path, folder));
 }

@@ -4,7 +4,10 @@ import { isKnown } from "../value.ts";
 
 /** A host name or address that is this machine. Unknown ones are not. */
 export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  const name = host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, "")
+    .replace(/\.$/, "");
   return /^(?:localhost|(?:[a-z0-9-]{1,63}\.){1,8}localhost|127(?:\.\d{1,3}){1,3}|0\.0\.0\.0|::1|0)$/.test(name);
 }
 
@@ -21,7 +24,8 @@ export function hostOf(text: string): string | null {
 const HTTP_VALUES =
   /^(?:-[A-Za-z]{0,8}[AbcCdDeEFHKmoPQrtTuUwxXyYz]|--(?:data(?:-\w+)?|json|form(?:-string)?|header|user|user-agent|request|output|output-document|cookie|cookie-jar|max-time|connect-timeout|retry|write-out|referer|upload-file|cert|key|cacert|post-data|post-file|body-data|body-file|method|password|tries|timeout))$/;
 /** Options by which a request goes elsewhere than its URL says. */
-const DETOURS = /^(?:-[A-Za-z]{0,8}[xK]|--(?:proxy\w*|preproxy|socks\w+|resolve|connect-to|config|url|execute|post301|dns-\w+)(?:=|$))/;
+const DETOURS =
+  /^(?:-[A-Za-z]{0,8}[xK]|--(?:proxy\w*|preproxy|socks\w+|resolve|connect-to|config|url|execute|post301|dns-\w+)(?:=|$))/;
 
 /** Where a network program talks to; null: it does not (`git status`, `docker build`). An unknown place is `""`. */
 export function targetsOf(invocation: Invocation): readonly string[] | null {
@@ -101,7 +105,7 @@ function httpTargets(args: readonly Value[]): readonly string[] {
 function remotes(words: readonly string[]): readonly string[] | null {
   const found = words.filter((word) => /^(?:[^/-][^/]{0,200}:|rsync:\/\/)/.test(word) && !/^[A-Za-z]:[\\/]/.test(word));
   if (found.length === 0) return null;
-  return found.map((word) => hostOf(word) ?? (word.replace(/^[^@]{0,100}@/, "").split(":", 1)[0] ?? ""));
+  return found.map((word) => hostOf(word) ?? word.replace(/^[^@]{0,100}@/, "").split(":", 1)[0] ?? "");
 }
 
 /** Only addresses with a login in them are taken for data: an ordinary push sends what git decides. */

@@ -8,5 +8,9 @@ it("holds at least 200 commands", () => {
 
 it.each(EVERYDAY)("lets pass: %s", (command) => {
   const { matches, degraded } = scan(command);
-  expect([responseTo(command), ...matches.filter((match) => match.git === undefined).map((match) => match.detail), ...degraded]).toEqual(["allow"]);
+  expect([
+    responseTo(command),
+    ...matches.filter((match) => match.git === undefined).map((match) => match.detail),
+    ...degraded,
+  ]).toEqual(["allow"]);
 });

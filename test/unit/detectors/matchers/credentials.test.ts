@@ -72,11 +72,11 @@ const URLS: readonly string[] = [
 
 const NO_URLS: readonly string[] = [
   "DATABASE_URL=postgres://user:password@localhost:5432/app",
-  "https://user:pass@example.com/x",
+  "https://user:{{lit:pass}}@example.com/x",
   "amqp://guest:guest@localhost:5672",
   "git clone https://ci:{{lit:$}}{GIT_TOKEN}@git.example.com/acme/shop.git",
   "curl https://deploy:$DEPLOY_PASSWORD@deploy.example.com/run",
-  "postgres://<user>:<password>@host/db",
+  "postgres://<user>:{{lit:<password>}}@host/db",
   "postgres://{user}:{password}@{host}/db",
   "mysql://root:***@db.internal/x",
   "http://localhost:3000/@scope/pkg",

@@ -55,6 +55,7 @@ describe("JSON Web Tokens", () => {
     const token = jwtOf({ alg: "HS256", typ: "JWT" }, { sub: expand("{{digits:8}}"), name: "crm-user" });
     expect(values(`LOGIN_JWT=${token}\n`)).toEqual([token]);
     expect(values(`\u001b[32m${token}\u001b[0m`)).toEqual([token]);
+    expect(values(`yes${token} and on`)).toEqual([token]);
   });
 
   it("passes over other dotted base64, and over jwt.io's example", () => {
