@@ -24,6 +24,7 @@ const PARTS = {
   lifecycle: "src/selfcheck/lifecycle.ts",
   key: "src/system/key.ts",
   git: "src/system/git.ts",
+  warm: "src/system/warm.ts",
 } as const;
 
 const COMMON = {
@@ -34,18 +35,18 @@ const COMMON = {
   mainFields: ["module", "main"],
   target: "node20.19",
   format: "cjs",
-  charset: "utf8",
+  charset: "ascii",
   legalComments: "none",
   logLevel: "warning",
   metafile: true,
   outExtension: { ".js": ".cjs" },
 } satisfies BuildOptions;
 
-/** The executables require the shared chunk instead of holding a copy each. */
+/** Executables and parts require the chunk that they share instead of holding a copy each. */
 const sharedChunk: Plugin = {
   name: "shared-chunk",
   setup(context) {
-    context.onResolve({ filter: /\/src\/runtime\.ts$/ }, () => ({ path: "./runtime.cjs", external: true }));
+    context.onResolve({ filter: /\/(?:runtime|parts)\.ts$/ }, () => ({ path: "./runtime.cjs", external: true }));
   },
 };
 
@@ -54,7 +55,7 @@ async function buildHooks(folder: string): Promise<Metafile[]> {
   const options: readonly BuildOptions[] = [
     { entryPoints: executables.map((name) => `hooks/${name}`), plugins: [sharedChunk] },
     { entryPoints: { runtime: "src/runtime.ts" }, minify: true },
-    { entryPoints: PARTS, minify: true },
+    { entryPoints: PARTS, minify: true, plugins: [sharedChunk] },
   ];
   const results: { readonly metafile: Metafile }[] = [];
   // One after the other: where one fails, none may still be writing into a folder that is being removed.

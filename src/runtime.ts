@@ -11,6 +11,9 @@ import { type Reply, SILENT } from "./hosts/host.ts";
 import { type Assembly, assemble } from "./system/assemble.ts";
 import { loadPart, requireBundle } from "./system/parts.ts";
 
+// The parts find each other through the chunk that all of them share.
+export { bundleFolder, cacheFolder, compiledParts, loadPart } from "./system/parts.ts";
+
 /** The only file of the hook path that touches stdin, stdout, stderr and exit. */
 
 /**
@@ -18,10 +21,17 @@ import { loadPart, requireBundle } from "./system/parts.ts";
  * @param eventName the host's name of the event that the executable is registered for
  */
 export function runHook(eventName: string): void {
-  // Not performance.now(): Node loads `performance` by need, which costs 0.03 of an empty start.
-  const assembly = assemble({ env: process.env, cwd: process.cwd(), elapsedMs: () => process.uptime() * 1000 });
+  const { env } = process;
+  const assembly = assemble({ env, cwd: process.cwd(), elapsedMs });
   if (handsOver(eventName, assembly)) return;
-  answer(eventName, assembly).then(finish, (error) => finish(refusal(eventName, error, undefined)));
+  answer(eventName, readStdin, assembly)
+    .then(async (reply) => {
+      say(reply);
+      if (eventName === "SessionStart") await loadPart("warm").warmUp(rehearse);
+      process.exit(reply.exitCode);
+    })
+    // Not even a refusal could be made: the host takes this code for one.
+    .catch(() => process.exit(2));
 }
 
 /** A newer version that is installed for the user answers instead: two registrations then give the same answer. */
@@ -37,10 +47,21 @@ function handsOver(eventName: string, assembly: Assembly): boolean {
   }
 }
 
-async function answer(eventName: string, assembly: Assembly): Promise<Reply> {
+/** Milliseconds since the process started; `performance` would have to be loaded for it. */
+function elapsedMs(): number {
+  return process.uptime() * 1000;
+}
+
+/** An event that only serves to compile what it runs. */
+function rehearse(eventName: string, input: Buffer, env: NodeJS.ProcessEnv, cwd: string): Promise<Reply> {
+  const startMs = elapsedMs();
+  return answer(eventName, () => input, assemble({ env, cwd, elapsedMs: () => elapsedMs() - startMs }));
+}
+
+async function answer(eventName: string, read: () => Buffer, assembly: Assembly): Promise<Reply> {
   let payload: unknown;
   try {
-    payload = parse(readStdin());
+    payload = parse(read());
     const event = decode(payload, eventName);
     const machine = assembly.machineFor(event);
     const decision = await decideOn(event, machine, assembly);
@@ -108,10 +129,9 @@ function readStdin(): Buffer {
   }
 }
 
-function finish(reply: Reply): void {
+function say(reply: Reply): void {
   if (reply.stderr !== "") write(2, reply.stderr);
   if (reply.stdout !== null) write(1, JSON.stringify(reply.stdout));
-  process.exit(reply.exitCode);
 }
 
 function write(descriptor: number, text: string): void {

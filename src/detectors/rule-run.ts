@@ -9,6 +9,8 @@ import type { TextContext } from "./text.ts";
 /** A rule that is ready to be tried at an anchor. */
 export interface RunnableRule {
   readonly info: RuleInfo;
+  /** A match of it leaves no room for another one within. */
+  readonly isExact: boolean;
   /** @returns the match at the anchor `text.slice(at, end)`, or null */
   run(text: string, at: number, end: number, context: TextContext): RankedMatch | null;
 }
@@ -19,6 +21,7 @@ export function compileRule(rule: CompiledRule): RunnableRule {
   const find = rule.pattern === null ? matcherOf(rule) : patternMatcher(rule);
   return {
     info,
+    isExact: rule.rank === "exact",
     run(text, at, end, context) {
       const match = find(text, at, end, context);
       if (match === null) return null;
@@ -54,12 +57,13 @@ function patternMatcher(rule: CompiledRule): Matcher {
   return (text, at) => {
     regex ??= new RegExp(rule.pattern ?? "", `dy${rule.flags}`);
     let start = at;
+    const last = at - (rule.lead?.min ?? 0);
     if (rule.lead !== null) {
       leadChars ??= new RegExp(rule.lead.chars);
       start = startOfLead(text, at, rule.lead, leadChars);
     }
     // What stands before the anchor may be more than belongs to the match: the leftmost that fits counts.
-    for (; start <= at; start++) {
+    for (; start <= last; start++) {
       if (rule.edge && followsWord(text, start)) continue;
       regex.lastIndex = start;
       const indices = regex.exec(text)?.indices;

@@ -1,6 +1,7 @@
 import type { Span } from "../core/finding.ts";
-import { RULES, UNCOVERED } from "../rules/compiled/table.generated.ts";
-import type { CompiledRule } from "../rules/compiled/table.ts";
+import { type AnchorIndex, indexAnchors, type LiteralAnchor } from "../rules/compiled/anchor-index.ts";
+import { INDEX, ROWS } from "../rules/compiled/table.generated.ts";
+import { type CompiledRule, fromRow } from "../rules/compiled/table.ts";
 import { type RankedMatch, resolveOverlaps } from "./overlaps.ts";
 import { compileRule, type RunnableRule } from "./rule-run.ts";
 import type { Budget, TextContext, TextScan } from "./text.ts";
@@ -17,67 +18,48 @@ export interface Search {
   finish(): TextScan;
 }
 
-/** A literal anchor and the rules that it belongs to; none of them where only secretlint knows it. */
-interface Anchor {
-  readonly literal: string;
-  readonly insensitive: boolean;
-  readonly rules: RunnableRule[];
-}
-
-interface AnchorPattern {
-  readonly regex: RegExp;
-  readonly rule: RunnableRule;
-}
-
 /** Hits of one rule in one event, beside one for every so many characters of text. */
 const MAX_HITS = 20_000;
 const CHARACTERS_PER_HIT = 64;
 /** Characters around an uncovered anchor that secretlint sees. */
 const UNCOVERED_REACH = 4096;
 
+/** A table of other rules than the package's own. */
 export function makeRuleTable(rules: readonly CompiledRule[], uncovered: readonly string[] = []): RuleTable {
-  const anchors = new Map<string, Anchor[]>();
-  const patterns: AnchorPattern[] = [];
-  for (const rule of rules) {
-    const runnable = compileRule(rule);
-    for (const literal of rule.anchors.literals) addAnchor(anchors, literal, rule.anchors.insensitive, runnable);
-    if (rule.anchors.pattern !== null) patterns.push({ regex: new RegExp(rule.anchors.pattern, "y"), rule: runnable });
-  }
-  for (const literal of uncovered) addAnchor(anchors, literal, false, null);
-  return { open: (text, context, budget) => openSearch(text, context, budget, anchors, patterns) };
+  return openTable(indexAnchors(rules, uncovered), rules.length, (at) => rules[at]);
 }
 
-function addAnchor(
-  anchors: Map<string, Anchor[]>,
-  literal: string,
-  insensitive: boolean,
-  rule: RunnableRule | null,
-): void {
-  const key = literal.slice(0, 2).toLowerCase();
-  const bucket = anchors.get(key) ?? [];
-  anchors.set(key, bucket);
-  const written = insensitive ? literal.toLowerCase() : literal;
-  let anchor = bucket.find((other) => other.literal === written && other.insensitive === insensitive);
-  if (anchor === undefined) {
-    anchor = { literal: written, insensitive, rules: [] };
-    bucket.push(anchor);
-  }
-  if (rule !== null) anchor.rules.push(rule);
+/** Rules are made ready when they are first tried: most never are. */
+function openTable(index: AnchorIndex, count: number, ruleAt: (at: number) => CompiledRule | undefined): RuleTable {
+  const ready: (RunnableRule | undefined)[] = new Array(count);
+  const prepare = (at: number): RunnableRule => {
+    const rule = ready[at] ?? compileRule(ruleAt(at) as CompiledRule);
+    ready[at] = rule;
+    return rule;
+  };
+  const patterns = index.patterns.map(([source, rule]) => ({ regex: new RegExp(source, "y"), rule }));
+  return { open: (text, context, budget) => openSearch(text, context, budget, index.literals, patterns, prepare) };
 }
 
 function openSearch(
   text: string,
   context: TextContext,
   budget: Budget,
-  anchors: ReadonlyMap<string, readonly Anchor[]>,
-  patterns: readonly AnchorPattern[],
+  literals: AnchorIndex["literals"],
+  patterns: readonly { readonly regex: RegExp; readonly rule: number }[],
+  prepare: (rule: number) => RunnableRule,
 ): Search {
   const found: RankedMatch[] = [];
   const uncovered: Span[] = [];
   const spent = new Set<string>();
   const maxHits = MAX_HITS + text.length / CHARACTERS_PER_HIT;
 
-  const run = (rule: RunnableRule, at: number, end: number): void => {
+  /** Where the last match of a rule ends: anchors within it are part of it. */
+  const doneUntil = new Map<RunnableRule, number>();
+
+  const run = (index: number, at: number, end: number): void => {
+    const rule = prepare(index);
+    if (at < (doneUntil.get(rule) ?? 0)) return;
     const hits = (budget.hits.get(rule.info.id) ?? 0) + 1;
     budget.hits.set(rule.info.id, hits);
     if (hits > maxHits) {
@@ -85,16 +67,18 @@ function openSearch(
       return;
     }
     const match = rule.run(text, at, end, context);
-    if (match !== null) found.push(match);
+    if (match === null) return;
+    found.push(match);
+    if (rule.isExact) doneUntil.set(rule, match.match.span.end);
   };
 
   return {
     visit(at) {
-      for (const anchor of anchors.get(text.slice(at, at + 2).toLowerCase()) ?? []) {
+      for (const anchor of literals[text.slice(at, at + 2).toLowerCase()] ?? []) {
         if (!standsAt(text, at, anchor)) continue;
-        const end = at + anchor.literal.length;
-        if (anchor.rules.length === 0) addWindow(uncovered, at, text.length);
-        for (const rule of anchor.rules) run(rule, at, end);
+        const [literal, , rules] = anchor;
+        if (rules.length === 0) addWindow(uncovered, at, text.length);
+        for (const rule of rules) run(rule, at, at + literal.length);
       }
       for (const { regex, rule } of patterns) {
         regex.lastIndex = at;
@@ -108,9 +92,9 @@ function openSearch(
   };
 }
 
-function standsAt(text: string, at: number, anchor: Anchor): boolean {
-  if (!anchor.insensitive) return text.startsWith(anchor.literal, at);
-  return text.slice(at, at + anchor.literal.length).toLowerCase() === anchor.literal;
+function standsAt(text: string, at: number, [literal, insensitive]: LiteralAnchor): boolean {
+  if (!insensitive) return text.startsWith(literal, at);
+  return text.slice(at, at + literal.length).toLowerCase() === literal;
 }
 
 function addWindow(windows: Span[], at: number, length: number): void {
@@ -121,4 +105,7 @@ function addWindow(windows: Span[], at: number, length: number): void {
   else windows.push(window);
 }
 
-export const TABLE: RuleTable = makeRuleTable(RULES, UNCOVERED);
+export const TABLE: RuleTable = openTable(INDEX, ROWS.length, (at) => {
+  const row = ROWS[at];
+  return row === undefined ? undefined : fromRow(row);
+});

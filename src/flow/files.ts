@@ -18,7 +18,9 @@ export function readSurface(path: string, channel: Channel, machine: Machine): R
 
 /** The text files that a command plainly prints; its globs are resolved in their last step. */
 export function surfacesOf(prints: readonly PrintedFile[], machine: Machine): readonly Surface[] {
-  const paths = new Set(prints.flatMap((printed) => expandGlob(printed.path, machine)));
+  const paths = new Set(
+    prints.flatMap((printed) => (printed.glob ? expandGlob(printed.path, machine) : [printed.path])),
+  );
   return [...paths].flatMap((path) => readSurface(path, "file", machine).surfaces);
 }
 
@@ -26,7 +28,6 @@ const MAX_EXPANDED = 200;
 
 function expandGlob(path: string, machine: Machine): readonly string[] {
   const name = baseName(path);
-  if (!/[*?]/.test(name)) return [path];
   const folder = folderOf(path);
   const fits = (candidate: string) => (name.startsWith(".") || !candidate.startsWith(".")) && fitsGlob(name, candidate);
   return machine.files

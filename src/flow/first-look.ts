@@ -28,7 +28,7 @@ export function commandOf(event: HookEvent): string | null {
 
 function lookAtCommand(event: HookEvent, machine: Machine): ActionScan {
   const command = commandOf(event);
-  return command !== null && needsShellParser(command) ? machine.analyzeCommand(command) : NO_ACTIONS;
+  return command !== null && needsShellParser(command, machine.places) ? machine.analyzeCommand(command) : NO_ACTIONS;
 }
 
 function isQuietCommand({ matches, prints, degraded }: ActionScan): boolean {
@@ -46,7 +46,7 @@ function needsCloserLook(event: HookEvent, machine: Machine): boolean {
       return event.surfaces.some(({ text }) => text.includes("DEFENTER_")) || needsToolLook(event, machine);
     case "post-tool": {
       const command = commandOf(event);
-      return command !== null && needsShellParser(command);
+      return command !== null && needsShellParser(command, machine.places);
     }
     default:
       return false;

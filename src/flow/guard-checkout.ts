@@ -1,3 +1,4 @@
+import { isInside } from "../core/path.ts";
 import type { GitStep } from "../detectors/actions/action.ts";
 import type { Machine } from "./machine.ts";
 
@@ -10,6 +11,7 @@ export function takesGuardAway(step: GitStep, machine: Machine): boolean {
   const bundles = `${places.project}/.defenter/hooks`;
   if (files.list(bundles).length === 0) return false;
   const manifest = `${bundles}/manifest.json`;
+  if (step.paths.length > 0 && !step.paths.some((path) => isInside(path, manifest))) return false;
   const isCommitted = () => git.holds("HEAD", manifest) === true;
   switch (step.verb) {
     case "clean":
@@ -20,7 +22,7 @@ export function takesGuardAway(step: GitStep, machine: Machine): boolean {
     case "reset":
     case "checkout":
     case "switch":
-      // A path is no revision (`git checkout -- file`): git then cannot say, and nothing is taken away.
+      // A path is no revision: git then cannot say, and nothing is taken away.
       return git.tracks(manifest) === true && git.holds(step.revision ?? "HEAD", manifest) === false;
   }
 }

@@ -16,7 +16,7 @@ const MIN_LENGTH = 8;
  */
 async function knownValues(event: HookEvent, machine: Machine): Promise<readonly Hit[]> {
   const command = commandOf(event);
-  if (command === null || !needsShellParser(command)) return [];
+  if (command === null || !needsShellParser(command, machine.places)) return [];
   const files = surfacesOf(machine.analyzeCommand(command).prints, machine);
   if (files.length === 0) return [];
   const { hits } = await collect(files, () => "read", machine);

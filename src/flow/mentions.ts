@@ -6,7 +6,7 @@ export interface Mention {
   readonly lines: { readonly first: number; readonly last: number } | null;
 }
 
-const MENTION = /(?:^|[\s([{<,;:"'`])@(?:"([^"\n]{1,4096})"|([^\s"]{1,4096}))/g;
+const MENTION = /(?:^|\s)@(?:"([^"\n]{1,4096})"|([^\s"]{1,4096}))/g;
 const LINE_RANGE = /#L(\d{1,9})(?:-L?(\d{1,9}))?$/;
 /** What a sentence puts behind a path, and a path rarely ends in. */
 const TRAILING = /[.,;:!?)\]}>'"`]{1,16}$/;

@@ -1,6 +1,13 @@
-import { join } from "node:path";
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Script } from "node:vm";
 
-/** Bundles beside the executables that are loaded by need; `hooks/build.ts` makes one of each. */
+/**
+ * Loads the other bundles beside this one, each by need. Large ones that many events need are loaded with V8's code cache
+ * where there is one: compiling them costs more than an empty script's whole start.
+ */
+
+/** Bundles beside the executables; `hooks/build.ts` makes one of each. */
 export interface Parts {
   readonly rules: typeof import("../detectors/rule-table.ts");
   readonly judge: typeof import("../flow/judge.ts");
@@ -10,9 +17,13 @@ export interface Parts {
   readonly foreign: typeof import("./foreign.ts");
   readonly compile: typeof import("../config/compile/compile.ts");
   readonly lifecycle: typeof import("../selfcheck/lifecycle.ts");
+  readonly warm: typeof import("./warm.ts");
   readonly key: typeof import("./key.ts");
   readonly git: typeof import("./git.ts");
 }
+
+/** Large, and loaded often enough for a code cache to pay. */
+const CACHED: ReadonlySet<keyof Parts> = new Set(["judge", "rules", "dialect", "shell", "key"]);
 
 // The bundles are CommonJS: Node gives each file these two.
 declare const require: (path: string) => unknown;
@@ -23,12 +34,73 @@ export function bundleFolder(): string {
   return __dirname;
 }
 
+/**
+ * Where the code cache of this Node lies; null for bundles that a repository carries: a cache there would be code that
+ * nobody can read.
+ */
+export function cacheFolder(): string | null {
+  return basename(dirname(__dirname)) === ".defenter"
+    ? null
+    : join(__dirname, "cache", `${process.version}-${process.arch}`);
+}
+
+const loaded = new Map<string, unknown>();
+const compiled = new Map<string, Script>();
+
 export function loadPart<Name extends keyof Parts>(name: Name): Parts[Name] {
-  return requireBundle(join(__dirname, `${name}.cjs`)) as Parts[Name];
+  let part = loaded.get(name);
+  if (part === undefined) {
+    part = CACHED.has(name) ? loadCached(name) : requireBundle(join(__dirname, `${name}.cjs`));
+    loaded.set(name, part);
+  }
+  return part as Parts[Name];
 }
 
 /** @throws what Node throws where there is no such file or it does not load */
 export function requireBundle(path: string): unknown {
   const load = require;
   return load(path);
+}
+
+/** What this process compiled of the parts with a code cache. */
+export function compiledParts(): ReadonlyMap<string, Script> {
+  return compiled;
+}
+
+function loadCached(name: string): unknown {
+  const folder = cacheFolder();
+  const path = join(__dirname, `${name}.cjs`);
+  if (folder === null) return requireBundle(path);
+  // The bundles are ASCII, which Latin-1 reads without looking at each byte.
+  const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(path, "latin1")}\n})`;
+  // Loading `vm` is a tenth of an empty start, which events that need no part do without.
+  const vm = requireBundle("node:vm") as typeof import("node:vm");
+  const cachedData = readCache(join(folder, `${name}.bin`));
+  const script = new vm.Script(source, cachedData === null ? { filename: path } : { filename: path, cachedData });
+  compiled.set(name, script);
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, path, __dirname);
+  return module.exports;
+}
+
+const OTHERS_MAY_WRITE = 0o022;
+
+/** Null where there is none or somebody else could have written it. V8 itself refuses one of another version. */
+function readCache(path: string): Buffer | null {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, "r");
+  } catch {
+    return null;
+  }
+  try {
+    const stat = fstatSync(descriptor);
+    const isOurs =
+      process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & OTHERS_MAY_WRITE) === 0);
+    return isOurs ? readFileSync(descriptor) : null;
+  } catch {
+    return null;
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -93,10 +93,11 @@ describe.skipIf(claude === "")("other people's hooks", () => {
     const look = ({ readFile, sent }: Session) => ({
       log: readFile("foreign.log"),
       said: events.filter((event) => sent.includes(`said by the foreign ${event}`)),
+      kept: events.filter((event) => readFile(".claude/settings.json").includes(`said by the foreign ${event}`)),
       leaked: sent.includes(names.get("token") ?? "-"),
     });
     const plain = await session(claude, scenario, null, look, names);
-    expect(plain).toMatchObject({ said: events, leaked: true });
+    expect(plain).toMatchObject({ said: events, kept: events, leaked: true });
     expect(await session(claude, scenario, "project", look, names)).toEqual({ ...plain, leaked: false });
   });
 });

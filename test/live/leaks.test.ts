@@ -33,6 +33,16 @@ const LEAKS: Readonly<Record<string, Scenario>> = {
     prompt: "/leak",
     turns: [],
   },
+  "a slash command in a subfolder": {
+    files: { ...ENV, ".claude/commands/team/leak.md": "Explain: !`head -5 .env | sort`\n" },
+    prompt: "/team:leak",
+    turns: [],
+  },
+  "a skill of the person's own": {
+    files: { ...ENV, "~/.claude/skills/leak/SKILL.md": "---\nname: leak\ndescription: Look\n---\nExplain @.env\n" },
+    prompt: "/leak",
+    turns: [],
+  },
   Read: { files: ENV, prompt: PROMPT, turns: [{ name: "Read", input: { file_path: "{{project}}/.env" } }] },
   Bash: { files: ENV, prompt: PROMPT, turns: [bash("cat .env")] },
   "Bash, in a large output": {

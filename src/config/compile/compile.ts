@@ -1,6 +1,6 @@
 import { nearest } from "../../core/nearest.ts";
 import { loadRules } from "../../rules/compile/load.ts";
-import { RULES } from "../../rules/compiled/table.generated.ts";
+import { RULES } from "../../rules/compiled/own-rules.ts";
 import type { CompiledRule } from "../../rules/compiled/table.ts";
 import { type CompiledPolicy, type ConfigNote, DEFAULT_POLICY, type Origin } from "../compiled/policy.ts";
 import type { ConfigSource } from "../compiled/source.ts";

@@ -80,6 +80,7 @@ function machineFor(command: string, places: Places, options: AnalyzeOptions): M
     leaving: [],
     searched: [],
     degraded: new Set(),
+    judged: new Map(),
     written: new Map(),
     used: [],
     pipeline: null,

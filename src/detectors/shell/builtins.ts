@@ -2,7 +2,7 @@ import { locate } from "./locate.ts";
 import type { Invocation, Outcome } from "./machine.ts";
 import { DONE } from "./machine.ts";
 import type { Flow, Value } from "./value.ts";
-import { BREAK, literal, NOTHING, SOME, UNKNOWN, uniqueSources } from "./value.ts";
+import { BREAK, literal, NOTHING, OWN_PROCESS, SOME, UNKNOWN, uniqueSources } from "./value.ts";
 
 /** What the shell itself does, or null where the name is a program's. */
 export function runBuiltin(invocation: Invocation): Outcome | null {
@@ -30,6 +30,10 @@ export function runBuiltin(invocation: Invocation): Outcome | null {
     case "exit":
     case "return":
       return { ...DONE, out: NOTHING, fails: exitFails(first), exits: name === "exit" };
+    case "kill": {
+      const own = args.some((arg) => arg.text === OWN_PROCESS);
+      return { ...DONE, out: NOTHING, fails: own ? "yes" : "unknown", exits: own };
+    }
     case "pwd":
       return { ...DONE, out: said([literal(state.cwd ?? UNKNOWN)]), fails: "no" };
     case "echo":

@@ -6,7 +6,7 @@ import type { Machine, State, Variable } from "./machine.ts";
 import { spend } from "./machine.ts";
 import { applyOperation } from "./operations.ts";
 import type { Flow, Source, Value } from "./value.ts";
-import { BREAK, GLOB, literal, SOME, UNKNOWN, uniqueSources } from "./value.ts";
+import { BREAK, GLOB, literal, OWN_PROCESS, SOME, UNKNOWN, uniqueSources } from "./value.ts";
 
 /** More than so many values of one word are one that nobody knows. */
 const MAX_VALUES = 64;
@@ -200,6 +200,7 @@ function knownVariable(name: string, { machine, state }: Expander): string {
     case "IFS":
       return " \t\n";
     case "$":
+      return OWN_PROCESS;
     case "!":
     case "?":
     case "#":

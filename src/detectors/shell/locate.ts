@@ -1,6 +1,6 @@
 import { isAbsolute, resolvePath } from "../../core/path.ts";
 import { comparable } from "../actions/paths.ts";
-import type { Shell } from "./machine.ts";
+import type { Machine, Shell } from "./machine.ts";
 import { isKnown, UNKNOWN } from "./value.ts";
 
 /** The absolute path that a word names, as written; null where its folder cannot be known. It may hold marks further on. */
@@ -12,12 +12,20 @@ export function locate(text: string, { state }: Shell): string | null {
 }
 
 /** The paths to judge a word by, comparable: as written, and where its symbolic links lead. Empty where unknown. */
-export function places(text: string, shell: Shell): string[] {
+export function places(text: string, shell: Shell): readonly string[] {
   const path = locate(text, shell);
   if (path === null) return [];
-  const { machine } = shell;
-  const written = comparable(path, machine.places);
+  const { judged } = shell.machine;
+  const known = judged.get(path);
+  if (known !== undefined) return known;
+  const made = spellings(path, shell.machine);
+  judged.set(path, made);
+  return made;
+}
+
+function spellings(path: string, { places: all, realPath }: Machine): readonly string[] {
+  const written = comparable(path, all);
   if (!isKnown(path)) return [written];
-  const real = comparable(machine.realPath(path), machine.places);
+  const real = comparable(realPath(path), all);
   return real === written ? [written] : [written, real];
 }

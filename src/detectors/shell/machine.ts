@@ -48,6 +48,8 @@ export interface Machine {
   readonly leaving: Span[];
   readonly searched: Span[];
   readonly degraded: Set<string>;
+  /** Paths as they are judged, made once for each. */
+  readonly judged: Map<string, readonly string[]>;
   /** What the command itself has written so far, by path. */
   readonly written: Map<string, Written>;
   /** Spans of the assignments used since the innermost pipeline began. */
@@ -83,10 +85,11 @@ export function cloneState(state: State): State {
 
 export function report(machine: Machine, id: ActionId, span: Span | null, detail: string, git?: GitStep): void {
   const rule = ACTION_RULES[id];
+  const told = plain(detail);
   const where = machine.within ?? span;
-  const known = machine.matches.some((match) => match.rule.id === id && match.detail === detail);
+  const known = machine.matches.some((match) => match.rule.id === id && match.detail === told);
   if (known || machine.matches.length >= 32) return;
-  machine.matches.push({ rule, pointer: "/command", span: where, detail, ...(git === undefined ? {} : { git }) });
+  machine.matches.push({ rule, pointer: "/command", span: where, detail: told, ...(git === undefined ? {} : { git }) });
 }
 
 /** A program as it is started, behind wrappers such as `sudo`. */
@@ -101,6 +104,12 @@ export interface Invocation {
 }
 
 export const DONE: Outcome = { out: { sources: [], lines: [] }, fails: "unknown", network: false, exits: false };
+
+/** A path in a message: no line breaks or other control characters, and not endless. */
+function plain(detail: string): string {
+  const text = detail.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "?");
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
 
 /** How a command ends. */
 export interface Outcome {

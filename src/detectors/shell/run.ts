@@ -12,6 +12,7 @@ import type {
 import { forEachChild, parse } from "unbash";
 import { DefenterError } from "../../core/error.ts";
 import type { Span } from "../../core/finding.ts";
+import { MAX_USED, mergeSpans, runBranches } from "./branches.ts";
 import { runCommand } from "./command.ts";
 import { expandWord } from "./expand.ts";
 import type { FunctionBody, Outcome, Shell, State, Variable } from "./machine.ts";
@@ -22,7 +23,6 @@ import type { Flow, Value } from "./value.ts";
 import { joinFlows, literal, NOTHING, UNKNOWN, UNKNOWN_OUTPUT } from "./value.ts";
 
 const MAX_DEPTH = 48;
-const MAX_USED = 64;
 
 /** Parses and runs a script; `within`: the part of the command that it stands in as a string (`bash -c`, `eval`). */
 export function runText(text: string, shell: Shell, stdin: Flow, within: Span | null): Outcome {
@@ -37,7 +37,7 @@ export function runText(text: string, shell: Shell, stdin: Flow, within: Span | 
   }
 }
 
-export function runScript(script: ParsedScript, shell: Shell, stdin: Flow): Outcome {
+function runScript(script: ParsedScript, shell: Shell, stdin: Flow): Outcome {
   if (script.errors !== undefined && script.errors.length > 0)
     shell.machine.degraded.add("the command could not be parsed in full");
   return deeper(shell, () => runList(script.commands, shell, stdin));
@@ -153,12 +153,6 @@ function opposite(fails: Fails): Fails {
   return fails === "yes" ? "no" : "yes";
 }
 
-function mergeSpans(a: readonly Span[], b: readonly Span[]): Span[] {
-  if (b.length === 0 || a.length > MAX_USED) return [...a];
-  const all = new Map([...a, ...b].map((span) => [`${span.start}:${span.end}`, span]));
-  return [...all.values()];
-}
-
 /** The whole pipeline leaves, with its here-documents and the assignments that it uses. */
 function addLeaving(node: PipelineNode, { machine }: Shell): void {
   if (machine.within !== null) return;
@@ -244,47 +238,6 @@ function runLoop(bodies: readonly CompoundList[], shell: Shell, stdin: Flow): Ou
   return all;
 }
 
-function runBranches(
-  first: Outcome,
-  branches: readonly (() => Outcome)[],
-  states: readonly State[],
-  shell: Shell,
-  complete: boolean,
-): Outcome {
-  spend(shell.machine, branches.length * (1 + shell.state.variables.size));
-  const outcomes = branches.map((branch) => branch());
-  mergeStates(shell.state, states, complete);
-  const network = first.network || outcomes.some((outcome) => outcome.network);
-  const out = outcomes.reduce((flow, outcome) => joinFlows(flow, outcome.out), first.out);
-  const fails =
-    complete && outcomes.length === 2 && outcomes.every((outcome) => outcome.fails === "yes") ? "yes" : "unknown";
-  return { out, network, fails, exits: false };
-}
-
-/** After branches, a variable has any of the values that it has at the end of one of them. */
-function mergeStates(state: State, branches: readonly State[], complete: boolean): void {
-  const before = new Map(state.variables);
-  for (const branch of branches) {
-    if (branch.cwd !== state.cwd) state.cwd = branch.cwd;
-    for (const [name, variable] of branch.variables) {
-      const earlier = before.get(name);
-      if (variable === earlier) continue;
-      const now = state.variables.get(name);
-      const base = now === earlier && complete ? undefined : now;
-      state.variables.set(name, base === undefined ? variable : union(base, variable));
-    }
-  }
-}
-
-function union(a: Variable, b: Variable): Variable {
-  const values = new Map([...a.values, ...b.values].map((value) => [value.text, value]));
-  const list = [...values.values()];
-  return {
-    values: list.length > 64 ? [literal(UNKNOWN)] : list,
-    spans: mergeSpans(a.spans, b.spans).slice(0, MAX_USED + 1),
-  };
-}
-
 function loopVariable(words: readonly Word[] | undefined, shell: Shell): Variable {
   if (words === undefined) return shell.state.variables.get("@") ?? { values: [literal(UNKNOWN)], spans: [] };
   const values: Value[] = words.flatMap((word) => expandWord(word, expander(shell)));
@@ -296,7 +249,7 @@ function loopVariable(words: readonly Word[] | undefined, shell: Shell): Variabl
 }
 
 /** Runs every substitution below a node, e.g. in a test or an arithmetic expression. */
-export function runNested(node: SyntaxNode, shell: Shell, but?: SyntaxNode): void {
+function runNested(node: SyntaxNode, shell: Shell, but?: SyntaxNode): void {
   spend(shell.machine, 1);
   forEachChild(node, (child) => {
     if (child === but) return;

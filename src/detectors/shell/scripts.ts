@@ -61,7 +61,7 @@ function runShell(invocation: Invocation): Outcome {
   let at = 0;
   for (; at < args.length; at++) {
     const text = args[at]?.text ?? "";
-    if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(text)) {
+    if (/^-[a-zA-Z]{0,12}c[a-zA-Z]{0,12}$/.test(text)) {
       const script = args.slice(at + 1).find((arg) => !/^[-+]/.test(arg.text));
       const rest = script === undefined ? [] : args.slice(args.indexOf(script) + 2);
       return { ...runGiven(script?.text ?? "", invocation, true, rest), exits: false };
@@ -152,7 +152,9 @@ function runXargs(invocation: Invocation): Outcome {
   const [program, ...fixed] = args.slice(at);
   if (program === undefined) return { ...DONE, out: stdin };
   const fromFile = args.slice(0, at).some((arg) => /^(?:-a|--arg-file)/.test(arg.text));
-  const given = linesOf(fromFile ? UNKNOWN_OUTPUT : stdin).flatMap((line) => (placeholder === null ? words(line) : [line]));
+  const given = linesOf(fromFile ? UNKNOWN_OUTPUT : stdin).flatMap((line) =>
+    placeholder === null ? words(line) : [line],
+  );
   const mark = placeholder;
   const used = mark !== null && fixed.some((arg) => arg.text.includes(mark));
   const all =

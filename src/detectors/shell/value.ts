@@ -9,6 +9,8 @@ export const UNKNOWN = "\uE000";
 export const GLOB = "\uE001";
 /** One or more characters that cannot be known and name no other folder: a process id, a random or fresh name. */
 export const SOME = "\uE002";
+/** `$$`: `kill` with it ends the shell. */
+export const OWN_PROCESS = `${SOME}$`;
 /** White space of an unquoted expansion: the word falls apart here. */
 export const BREAK = "\uE003";
 

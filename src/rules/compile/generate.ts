@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { indexAnchors } from "../compiled/anchor-index.ts";
 import { toRow } from "../compiled/table.ts";
 import { renderCatalogue } from "./catalogue.ts";
 import { type LoadedRule, loadRules } from "./load.ts";
@@ -45,23 +46,31 @@ function renderPrefilter(rules: readonly LoadedRule[]): string {
   ].join("\n");
 }
 
-/** JSON in a string is read several times faster than the same as code, and the table is read in a hook. */
 function renderTable(rules: readonly LoadedRule[]): string {
-  const rows = rules.map(({ compiled }) => JSON.stringify(toRow(compiled)));
-  // `String.raw` takes backslashes as they are; what would end it or call code is written as an escape of JSON.
-  const json = `[\n${rows.join(",\n")}\n]`.replaceAll("`", "\\u0060").replaceAll("$", "\\u0024");
+  const compiled = rules.map((rule) => rule.compiled);
+  const rows = compiled.map((rule) => JSON.stringify(toRow(rule)));
+  const { literals, patterns } = indexAnchors(compiled, UNCOVERED);
+  const buckets = Object.entries(literals).map(([key, anchors]) => `${JSON.stringify(key)}:${JSON.stringify(anchors)}`);
+  const index = `{"literals":{\n${buckets.sort().join(",\n")}\n},"patterns":${JSON.stringify(patterns)}}`;
   return [
     NOTICE,
-    'import { type CompiledRule, fromRow, type RuleRow } from "./table.ts";',
+    'import type { AnchorIndex } from "./anchor-index.ts";',
+    'import type { RuleRow } from "./table.ts";',
     "",
-    `const ROWS = String.raw\`${json}\`;`,
+    "/** The rules that come with the package; see `fromRow`. */",
+    `export const ROWS: readonly RuleRow[] = JSON.parse(${asRaw(`[\n${rows.join(",\n")}\n]`)});`,
     "",
-    "export const RULES: readonly CompiledRule[] = (JSON.parse(ROWS) as readonly RuleRow[]).map(fromRow);",
-    "",
-    "/** Literals that secretlint knows and no rule of ours. */",
-    `export const UNCOVERED: readonly string[] = ${JSON.stringify(UNCOVERED)};`,
+    `export const INDEX: AnchorIndex = JSON.parse(${asRaw(index)});`,
     "",
   ].join("\n");
+}
+
+/**
+ * JSON in a string is read several times faster than the same as code, and the table is read in a hook. `String.raw`
+ * takes backslashes as they are; what would end it or call code is written as an escape of JSON.
+ */
+function asRaw(json: string): string {
+  return `String.raw\`${json.replaceAll("`", "\\u0060").replaceAll("$", "\\u0024")}\``;
 }
 
 /** `npm run generate` writes the files; importing this module does nothing. */

@@ -58,12 +58,11 @@ const look = {
   lead: z
     .strictObject({
       chars: z.string().min(3).max(60).describe("One character class, e.g. `[0-9]`."),
-      max: z.int().min(1).max(256).describe("Characters."),
+      min: z.int().min(0).max(256).describe("Characters that every match has there."),
+      max: z.int().min(1).max(256).describe("Characters that a match can have there."),
     })
     .optional()
-    .describe(
-      "What may stand before the anchor and belongs to the match: as many of `chars` as there are, up to `max`.",
-    ),
+    .describe("What may stand before the anchor and belongs to the match: from `min` to `max` of `chars`."),
   edge: z
     .boolean()
     .optional()

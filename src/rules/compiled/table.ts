@@ -20,7 +20,8 @@ export interface Anchors {
 export interface Lead {
   /** One character class, e.g. `[0-9]`. */
   readonly chars: string;
-  /** Characters, at most 256. */
+  /** Characters: at least so many, at most so many (256 or fewer). */
+  readonly min: number;
   readonly max: number;
 }
 

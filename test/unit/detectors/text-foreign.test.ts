@@ -53,7 +53,12 @@ describe("scanForeign", () => {
 
   it("knows leads, groups, cases, edges and anchor patterns as our own rules do", () => {
     const rules = [
-      rule({ id: "secret/lead", anchors: ["@acme"], lead: { chars: "[0-9]", max: 4 }, pattern: "[0-9]{4}@acme" }),
+      rule({
+        id: "secret/lead",
+        anchors: ["@acme"],
+        lead: { chars: "[0-9]", min: 4, max: 4 },
+        pattern: "[0-9]{4}@acme",
+      }),
       rule({
         id: "secret/group",
         anchors: ["acme_key"],

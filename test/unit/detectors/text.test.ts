@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { RuleTable } from "../../../src/detectors/rule-table.ts";
 import { makeRuleTable, TABLE } from "../../../src/detectors/rule-table.ts";
 import { createScanner, type TextContext } from "../../../src/detectors/text.ts";
-import { RULES } from "../../../src/rules/compiled/table.generated.ts";
+import { RULES } from "../../../src/rules/compiled/own-rules.ts";
 import { idsIn, matchedText, scanText } from "../../support/scan.ts";
 import { expand } from "../../support/templates.ts";
 

@@ -71,7 +71,7 @@ describe("loadRules", () => {
     [{ pattern: undefined, matcher: "card" }, "matcher is for rules that come with the package"],
     [{ checks: ["entropy"] }, "checks.0 must be mixed"],
     [{ pattern: "ACME(?&asign)[0-9]{6}" }, "pattern names (?&asign), which does not exist"],
-    [{ lead: { chars: "0-9", max: 4 } }, "lead.chars must be one character class such as [0-9]"],
+    [{ lead: { chars: "0-9", min: 0, max: 4 } }, "lead.chars must be one character class such as [0-9]"],
   ])("%j: %s", (fields, message) => {
     const problem = problemOf(fields);
     expect(problem?.code).toBe("CONFIG_INVALID");

@@ -8,10 +8,13 @@ import type { Invocation, Shell } from "../machine.ts";
 import { report } from "../machine.ts";
 import type { Options } from "../options.ts";
 import { hasFlag, NO_VALUES, splitOptions } from "../options.ts";
-import { GLOB, readable, UNKNOWN } from "../value.ts";
+import { GLOB, readable, SOME, UNKNOWN } from "../value.ts";
 import { checkRemoval } from "./guard.ts";
 
-const ONLY_STARS = /^[.*?\uE001]*\uE001[.*?\uE001]*$/;
+/** `*`, `.*`, `?*`: everything in the folder. */
+function isAll(step: string): boolean {
+  return step.includes(GLOB) && /^[.*?\uE001]+$/.test(step);
+}
 
 /** System folders: they and everything in them. */
 const SYSTEM_WHOLE =
@@ -28,6 +31,10 @@ export function judgeDelete(invocation: Invocation): void {
   switch (name) {
     case "rm":
       if (hasFlag(options, "-r", "-R", "--recursive")) deletes(options, shell, span);
+      else deletesFound(options, shell, span);
+      return;
+    case "unlink":
+      deletesFound(options, shell, span);
       return;
     case "rmdir":
       for (const { text } of options.operands) judgeTarget(text, shell, span, { filtered: false, empty: true });
@@ -60,6 +67,18 @@ const SHRED_VALUES: ReadonlySet<string> = new Set(["-n", "-s", "--iterations", "
 
 function deletes(options: Options, shell: Shell, span: Span): void {
   for (const { text } of options.operands) judgeTarget(text, shell, span, { filtered: false, empty: false });
+}
+
+/** `find ~ -type f -exec rm {} +`, `find ~ | xargs rm`: file by file, all that a search found below a folder. */
+function deletesFound({ operands }: Options, shell: Shell, span: Span): void {
+  const texts = operands.map((operand) => operand.text);
+  for (const text of texts) {
+    const steps = text.split("/");
+    const found = steps.indexOf(SOME);
+    if (found < 1) continue;
+    const folder = steps.slice(0, found).join("/");
+    deletesBelow([folder || "/"], !texts.includes(folder || "/"), shell, span);
+  }
 }
 
 /** What a search finds and then deletes. `filtered`: a test picks some of it, so that the start itself stays. */
@@ -121,7 +140,7 @@ function verdictOn(text: string, shell: Shell, how: How): Verdict | null {
     return { id: "action/recursive-delete-unknown", shown: "a folder that the command does not tell" };
   const { places } = shell.machine;
   const steps = comparable(located, places).split("/");
-  while (steps.length > 1 && ONLY_STARS.test(steps.at(-1) ?? "")) steps.pop();
+  while (steps.length > 1 && isAll(steps.at(-1) ?? "")) steps.pop();
   const unknown = steps.indexOf(UNKNOWN);
   const path = steps.join("/") || "/";
   const shown = readable(shortPath(located, places));
@@ -171,7 +190,8 @@ function capital(text: string): string {
 
 /** `/`, a drive, or a pattern right below one of them (`/h*`). */
 function isRoot(path: string): boolean {
-  return /^(?:[a-z]:)?\/?$/i.test(path) || /^(?:[a-z]:)?\/[^/]*\uE001[^/]*$/i.test(path);
+  const below = path.replace(/^[a-z]:/i, "").slice(1);
+  return below === "" || (below.includes(GLOB) && !below.includes("/"));
 }
 
 function isHistory(path: string): boolean {

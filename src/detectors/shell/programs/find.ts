@@ -59,7 +59,7 @@ export function findRoots({ args, name }: Invocation): Found {
     const pattern = texts[at + 1] ?? "";
     if (/^[*?/.\uE001]*$/.test(pattern)) continue;
     filtered = true;
-    if (/^-i?name$/.test(text)) last = pattern.replace(/[*?\uE001]+|\[[^\]]{0,40}\]/g, GLOB);
+    if (/^-i?name$/.test(text)) last = pattern.replace(/[*?[\uE001]/g, GLOB);
   }
   const below = from.flatMap((root) => {
     const folder = root.endsWith("/") ? root.slice(0, -1) : root;

@@ -59,7 +59,7 @@ function printsNothing({ name, args }: Invocation): boolean {
   const texts = args.map((arg) => arg.text);
   if (/^(?:grep|egrep|fgrep|rg|ag)$/.test(name))
     return texts.some((text) =>
-      /^(?:-[a-zA-Z]*[clLq][a-zA-Z]*|--(?:count|quiet|silent|files\w*|files-with\S*))$/.test(text),
+      /^(?:-[a-zA-Z]{0,12}[clLq][a-zA-Z]{0,12}|--(?:count|quiet|silent|files\w*|files-with\S*))$/.test(text),
     );
   if (name === "sed" || name === "perl" || name === "yq")
     return texts.some((text) => /^(?:-[a-zA-Z]{0,4}i|--in-?place)/.test(text));
@@ -106,7 +106,7 @@ function encoded(invocation: Invocation): Flow {
   const { name, args, stdin, shell } = invocation;
   const texts = args.map((arg) => arg.text);
   const packs = /^(?:gzip|bzip2|xz|zstd|lz4|brotli)$/.test(name);
-  const toOutput = texts.some((text) => /^(?:-[a-zA-Z0-9]*c[a-zA-Z0-9]*|--stdout|--to-stdout|-)$/.test(text));
+  const toOutput = texts.some((text) => /^(?:-[a-zA-Z0-9]{0,12}c[a-zA-Z0-9]{0,12}|--stdout|--to-stdout|-)$/.test(text));
   const { operands } = splitOptions(
     args,
     name === "openssl" || name.startsWith("gpg") ? OPENSSL_VALUES : NO_VALUES,

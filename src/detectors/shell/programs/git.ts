@@ -54,7 +54,7 @@ function reachesGuard({ paths }: GitStep, { machine }: Shell): boolean {
 }
 
 /** The verb and its words behind git's own options, in the folder that `-C` names. */
-export function gitCall({ args, shell }: Invocation): GitCall | null {
+function gitCall({ args, shell }: Invocation): GitCall | null {
   let at = 0;
   let folder = shell;
   for (; at < args.length; at++) {

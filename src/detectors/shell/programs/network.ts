@@ -20,7 +20,7 @@ const SENDERS = new Set(
 const COPIERS = new Set("scp rsync sftp ssh mosh autossh".split(" "));
 /** Programs that talk to a server, without sending files. */
 const CLIENTS = new Set(
-  "psql mysql mariadb mongosh mongo redis-cli docker podman npm yarn pnpm git svn heroku vercel netlify fly flyctl doctl".split(
+  "psql mysql mariadb mongosh mongo redis-cli docker podman npm yarn pnpm git svn python python3 node deno bun ruby perl php heroku vercel netlify fly flyctl doctl".split(
     " ",
   ),
 );
@@ -197,7 +197,7 @@ function copiedFiles(args: readonly Value[]): readonly Value[] {
   return operands.slice(0, -1).filter((arg) => !isRemotePath(arg.text));
 }
 
-export function isRemotePath(text: string): boolean {
+function isRemotePath(text: string): boolean {
   return /^(?:[^/]{2,200}:|[a-z]{2,10}:\/\/)/i.test(text);
 }
 

@@ -52,7 +52,7 @@ const TAKES_FOLDERS: ReadonlyMap<string, RegExp | null> = new Map([
 /** Programs whose last word is where they write to. */
 export const COPIES = /^(?:cp|mv|install|ln|rsync|scp|link)$/;
 
-export function takesFolders({ name, args }: Invocation): boolean {
+function takesFolders({ name, args }: Invocation): boolean {
   const flag = TAKES_FOLDERS.get(name);
   if (flag === undefined) return false;
   return flag === null || args.some((arg) => flag.test(arg.text));

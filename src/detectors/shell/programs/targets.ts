@@ -12,7 +12,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** The host of a URL or of `host:port/path`; null where the text names none. A backslash or a mark before the path hides it. */
-export function hostOf(text: string): string | null {
+function hostOf(text: string): string | null {
   const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(text);
   const rest = scheme === null ? text : text.slice(scheme[0].length);
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? "";
@@ -79,6 +79,15 @@ export function targetsOf(invocation: Invocation): readonly string[] | null {
     case "flyctl":
     case "doctl":
       return [""];
+    case "python":
+    case "python3":
+    case "node":
+    case "deno":
+    case "bun":
+    case "ruby":
+    case "perl":
+    case "php":
+      return codeTargets(invocation);
     case "ssh":
     case "mosh":
     case "autossh":
@@ -126,6 +135,16 @@ function endpoint(words: readonly string[]): readonly string[] {
   if (at < 0) return [""];
   const url = words[at]?.includes("=") === true ? (words[at]?.split("=")[1] ?? "") : (words[at + 1] ?? "");
   return [hostOf(url) ?? ""];
+}
+
+/** Addresses within code that stands in the command itself. */
+function codeTargets({ args, stdin }: Invocation): readonly string[] | null {
+  const inline = args.filter((_, at) =>
+    /^(?:-[a-zA-Z]{0,3}[ceErp]|--eval|--print|eval)$/.test(args[at - 1]?.text ?? ""),
+  );
+  const code = [...inline, ...(stdin.lines ?? [])].map((value) => value.text.slice(0, 65_536)).join("\n");
+  const urls = code.match(/(?:https?|wss?):\/\/[^\s"'`)\\]{1,500}/gi);
+  return urls === null ? null : urls.map((url) => hostOf(url) ?? "");
 }
 
 /** Without a host, a database client talks to the local socket. */

@@ -17,6 +17,13 @@ export type Example = string | { readonly tool: string; readonly input: Record<s
 
 const SOURCE = new URL("../../../../rules/actions.json", import.meta.url);
 
+type FlowSource = Pick<ActionSource, "id" | "title" | "severity" | "confidence" | "response" | "why">;
+
+/** Rules that judge what only the flow knows (files on disk, placeholders): tested with it. */
+export function flowSources(): readonly FlowSource[] {
+  return (JSON.parse(readFileSync(SOURCE, "utf8")) as { flow: FlowSource[] }).flow;
+}
+
 export function actionSources(): readonly ActionSource[] {
   return (JSON.parse(readFileSync(SOURCE, "utf8")) as { rules: ActionSource[] }).rules;
 }

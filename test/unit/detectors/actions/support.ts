@@ -26,7 +26,7 @@ export const PLACES: Places = {
 /** As the engine does it: the parser only sees a command that a word gives reason to parse. */
 export function scan(command: string, places: Places = PLACES): ActionScan {
   const empty = { matches: [], prints: [], leaving: [], searched: [], degraded: [] };
-  return needsShellParser(command) ? analyzeCommand(command, places) : empty;
+  return needsShellParser(command, places) ? analyzeCommand(command, places) : empty;
 }
 
 /** Ids without `action/`. */
