@@ -1,56 +1,62 @@
 import type { Places } from "../../core/event.ts";
-import { folderOf } from "../../core/path.ts";
-import { comparable, compared, guardPart } from "./paths.ts";
-import { storeAt } from "./stores.ts";
+import { isInside } from "../../core/path.ts";
 
 /**
  * Words that some rule of `rules/actions.json` or the list of printing programs names. A command without any of them needs
- * no parser: it deletes no folder, reads no store, sends nothing and prints no file.
+ * no parser: it deletes no folder, reads no store, sends nothing and prints no file. Looked up word by word: compiling
+ * them as one pattern would cost more than all the rest of a look at a short command.
  */
-const PROGRAMS = [
-  "rm|rmdir|unlink|shred|rimraf|dd|wipefs|blkdiscard|mkfs(?:\\.\\w{1,8})?",
-  "cat|bat|batcat|head|tail|less|more|nl|tac|sed|awk|gawk|grep|egrep|fgrep|rg|ag|ack|source|strings|cut|sort|jq|yq|paste|(?<!git )diff",
-  "base64|base32|xxd|od|hexdump|gzip|bzip2|xz|zstd|openssl|gpg",
-  "curl|wget|nc|ncat|netcat|socat|telnet|ssh|scp|sftp|rsync|ftp|xh|https?ie",
-  "gh|glab|aws|az|gcloud|gsutil|rclone|psql|mysql|mariadb|mongosh|redis-cli|mail|mailx|sendmail|mutt|dig|nslookup|twine|websocat",
-  "tee|cp|mv|tar|zip|su|pwsh|powershell|eval|xargs",
-].join("|");
+const WORDS: readonly string[] = [
+  "rm rmdir unlink shred rimraf dd wipefs blkdiscard remove-item -delete --recursive -rf -fr -Rf -fR",
+  "cat bat batcat head tail less more nl tac sed awk gawk grep egrep fgrep rg ag ack source strings cut sort jq yq paste",
+  "base64 base32 xxd od hexdump gzip bzip2 xz zstd openssl gpg",
+  "curl wget nc ncat netcat socat telnet ssh scp sftp rsync ftp xh httpie httie http https",
+  "gh glab aws az gcloud gsutil rclone psql mysql mariadb mongosh redis-cli mail mailx sendmail mutt dig nslookup twine",
+  "websocat tee cp mv tar zip su pwsh powershell eval xargs",
+];
+/** Programs that only some of whose verbs count, and those verbs. */
+const VERBS: readonly (readonly [programs: string, verbs: string])[] = [
+  ["git", "checkout switch reset stash clean restore rm mv"],
+  ["docker podman npm yarn pnpm", "login adduser publish token"],
+];
 
-const RUNS = new RegExp(
-  [
-    // Whatever names an address may send to it.
-    "://|(?:docker|podman|npm|yarn|pnpm)\\s{1,8}(?:login|adduser|publish|token)\\b",
-    `(?<![\\w.-])(?:${PROGRAMS})(?![\\w-])`,
-    // A program by its folder, or behind a backslash or quotes.
-    `[\\\\/'"](?:rm|cat|curl)(?![\\w-])`,
-    "-delete\\b|--recursive\\b|\\w\\$[@*]\\w|(?<!\\w)-(?:rf|fr|Rf|fR)\\b|\\$'|\\w(?:''|\"\")\\w",
-    "(?:^|[\\s;&|(])\\.\\s",
-  ].join("|"),
-);
+/** Names of places, in lower case: some systems take them in any case. */
+const NAMES: readonly string[] = [
+  ".ssh .aws .azure .kube .docker .gnupg .netrc .npmrc .pypirc .pgpass .env .password-store .git-credentials .dev.vars",
+  "_history keychain wallet id_rsa id_dsa id_ecdsa id_ed25519 cookies .config/ /etc/shadow /etc/gshadow /environ /dev/tcp",
+  "defenter disableallhooks claude settings.json settings.local.json",
+];
 
-/** Places whose names some systems take in any case. */
-const NAMES = new RegExp(
-  [
-    "remove-item",
-    "\\.(?:ssh|aws|azure|kube|docker|gnupg|netrc|npmrc|pypirc|pgpass|env|password-store|git-credentials|dev\\.vars)(?![a-z])",
-    "_history|keychain|wallet|id_(?:rsa|dsa|ecdsa|ed25519)|login data|cookies|\\.config/|/etc/g?shadow|/environ\\b|/dev/tcp",
-    "defenter|disableAllHooks|claude|settings(?:\\.local)?\\.json",
-  ].join("|"),
-  "i",
-);
-
-const GIT = /\bgit\b/;
-const GIT_VERBS = /\b(?:checkout|switch|reset|stash|clean|restore|rm|mv)\b/;
+/** An address may be sent to; `$'…'`, `r""m` and `r$@m` hide a word; a dot alone reads a script. */
+const SIGNS = /:\/\/|\$'|\w(?:''|"")\w|\w\$[@*]\w|(?:^|[;&|(\n])\s{0,20}\.\s/;
 
 /** True where a shell command must be parsed. Linear, and true rather than false in doubt. */
 export function needsShellParser(command: string, places?: Places): boolean {
-  if (RUNS.test(command) || NAMES.test(command) || (GIT.test(command) && GIT_VERBS.test(command))) return true;
-  return places !== undefined && standsInGuardedFolder(places);
+  if (SIGNS.test(command) || holdsName(command) || holdsWord(command)) return true;
+  return places !== undefined && mayStandInGuardedFolder(places);
 }
 
-/** There, a bare file name is enough: `echo > settings.json`, `echo > pre-tool-use.cjs`. */
-function standsInGuardedFolder(places: Places): boolean {
-  const cwd = comparable(places.cwd, places);
-  if (guardPart(cwd, places) !== null || storeAt(cwd, places, true) !== null) return true;
-  return compared(places).settings.some((file) => folderOf(file) === cwd);
+function holdsName(command: string): boolean {
+  const text = command.toLowerCase();
+  return text.includes("login data") || NAMES.some((list) => list.split(" ").some((name) => text.includes(name)));
+}
+
+function holdsWord(command: string): boolean {
+  const found = new Set<string>();
+  let previous = "";
+  for (const word of command.match(/[\w.-]+/g) ?? []) {
+    // `git diff` prints what git keeps, not a file.
+    if (word !== "diff" || previous !== "git") found.add(word.endsWith(".") ? word.replace(/\.+$/, "") : word);
+    previous = word;
+  }
+  const holds = (list: string) => list.split(" ").some((word) => found.has(word));
+  if (found.has("diff") || WORDS.some(holds) || VERBS.some(([programs, verbs]) => holds(programs) && holds(verbs)))
+    return true;
+  for (const word of found) if (/^(?:mkfs|Remove-Item)/i.test(word)) return true;
+  return false;
+}
+
+/** There, a bare file name is enough: `echo > settings.json`, `echo > pre-tool-use.cjs`. Outside of the project, anything may be. */
+function mayStandInGuardedFolder({ cwd, project, home }: Places): boolean {
+  return !isInside(project, cwd) || isInside(project, home) || /\/\.(?:claude|defenter)(?:\/|$)/i.test(cwd);
 }
