@@ -11,6 +11,7 @@ import type { FirstLook } from "./first-look.ts";
 import { takesGuardAway } from "./guard-checkout.ts";
 import type { Machine } from "./machine.ts";
 import { actionFinding, findingOf, PLACEHOLDER_SENT, UNREDACTABLE_OUTPUT } from "./own-rules.ts";
+import { scanSkill } from "./pulled.ts";
 import { overlaps } from "./scan.ts";
 import { examineWrite, isWrite } from "./written.ts";
 
@@ -24,6 +25,7 @@ export async function examineCall(event: HookEvent, look: FirstLook, machine: Ma
     { actions: await unredactable(shell, machine) },
     { actions: isWrite(event) ? [] : misusedPlaceholders(event, shell, machine) },
     isWrite(event) ? await examineWrite(event, hits, machine) : { hits },
+    await scanSkill(event, machine),
     { degraded: [...shell.degraded, ...degraded] },
   ]);
 }

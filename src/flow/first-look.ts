@@ -71,7 +71,7 @@ const TEXT_FIELDS = ["content", "new_string", "new_source"];
 /** Whether a call other than a command may touch keys, the guard's own files, or put a mask over a secret. */
 function needsToolLook({ tool, input }: HookEvent, machine: Machine): boolean {
   if (tool === null || input === null || tool === "Bash") return false;
-  if (tool.startsWith("mcp__") || tool === "Grep" || tool === "Glob") return true;
+  if (tool.startsWith("mcp__") || tool === "Grep" || tool === "Glob" || tool === "Skill") return true;
   if (tool === "WebFetch") return /^file:/i.test(stringAt(input, "url") ?? "");
   const field = PATH_FIELDS[tool];
   if (field === undefined) return Array.isArray(input["edits"]) || isObject(input["edits"]);

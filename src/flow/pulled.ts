@@ -45,12 +45,22 @@ function touches(hit: Hit, lines: { readonly first: number; readonly last: numbe
 
 /**
  * What a slash command or skill that a person types pulls in: its text, its `@file` mentions and the files that its
- * plain `` !`command` `` lines print. The host fires no other event for these.
+ * plain `` !`command` `` lines and blocks print. The host fires no other event for these.
  */
 export async function scanExpansion(event: HookEvent, machine: Machine): Promise<Pulled> {
   const name = stringAt(event.payload, "command_name") ?? /^\/(\S+)/.exec(event.prompt ?? "")?.[1];
-  if (name === undefined) return NOTHING;
-  const args = stringAt(event.payload, "command_args") ?? "";
+  return name === undefined ? NOTHING : scanCommandFiles(name, stringAt(event.payload, "command_args") ?? "", machine);
+}
+
+/** The same for a skill that the model calls. */
+export async function scanSkill(event: HookEvent, machine: Machine): Promise<Pulled> {
+  const { input } = event;
+  const name =
+    event.tool !== "Skill" || input === null ? null : (stringAt(input, "skill") ?? stringAt(input, "command"));
+  return name === null || input === null ? NOTHING : scanCommandFiles(name, stringAt(input, "args") ?? "", machine);
+}
+
+async function scanCommandFiles(name: string, args: string, machine: Machine): Promise<Pulled> {
   const hits: Hit[] = [];
   const degraded: string[] = [];
   for (const path of commandFiles(name, machine)) {
@@ -60,7 +70,7 @@ export async function scanExpansion(event: HookEvent, machine: Machine): Promise
       const own = await collect([surface], () => "pulled", machine);
       const body = fillArguments(surface.text, args);
       const mentioned = await scanMentions(body, machine);
-      const printed = await collect(printedByLines(body, machine), () => "pulled", machine);
+      const printed = await collect(printedByCommands(body, machine), () => "pulled", machine);
       for (const part of [own, mentioned, printed]) {
         hits.push(...part.hits);
         degraded.push(...part.degraded);
@@ -70,12 +80,13 @@ export async function scanExpansion(event: HookEvent, machine: Machine): Promise
   return { hits, degraded };
 }
 
+/** Commands that the host runs while it expands a text: `` !`command` `` and blocks fenced by ```` ```! ````. */
 const SHELL_LINE = /!`([^`\n]{1,8192})`/g;
+const SHELL_BLOCK = /^[ \t]{0,16}`{3}!([^`]{1,65536})`{3}/gm;
 
-function printedByLines(body: string, machine: Machine): readonly Surface[] {
-  return [...body.matchAll(SHELL_LINE)].flatMap(([, command]) =>
-    surfacesOf(machine.analyzeCommand(command ?? "").prints, machine),
-  );
+function printedByCommands(body: string, machine: Machine): readonly Surface[] {
+  const commands = [...body.matchAll(SHELL_LINE), ...body.matchAll(SHELL_BLOCK)].map(([, command]) => command ?? "");
+  return commands.flatMap((command) => surfacesOf(machine.analyzeCommand(command).prints, machine));
 }
 
 function fillArguments(text: string, args: string): string {

@@ -4,6 +4,7 @@ import type { Finding } from "../core/finding.ts";
 import type { Json } from "../core/json.ts";
 import { decide } from "../policy/decide.ts";
 import { redactValue, sameShape } from "../redact/output.ts";
+import { findPlaceholders } from "../redact/placeholder.ts";
 import { collect, type Hit } from "./collect.ts";
 import type { Machine } from "./machine.ts";
 import { replaceIn } from "./replace.ts";
@@ -47,16 +48,58 @@ function isRemoved({ done }: DecidedFinding): boolean {
   return done !== "allow" && done !== "notice";
 }
 
-/** Findings that the policy does not let pass, in redacted texts. Texts that did not change were clean. */
+/**
+ * Findings that the policy does not let pass, in redacted texts. Texts that did not change were clean, and so was a large
+ * text away from its placeholders.
+ */
 async function stillRemoved(changed: readonly Surface[], event: HookEvent, machine: Machine): Promise<readonly Hit[]> {
-  const { hits } = await collect(changed, () => "read", machine);
+  const doubtful: Surface[] = [];
+  for (const surface of changed) {
+    const excerpts = excerptsOf(surface);
+    if (excerpts === null || (await findRemoved(excerpts, event, machine)).length > 0) doubtful.push(surface);
+  }
+  return findRemoved(doubtful, event, machine);
+}
+
+async function findRemoved(surfaces: readonly Surface[], event: HookEvent, machine: Machine): Promise<readonly Hit[]> {
+  const { hits } = await collect(surfaces, () => "read", machine);
   const findings = hits.map((hit) => hit.finding);
   const removed = new Set(
     decide(findings, machine.policy, event, machine.places)
       .filter(isRemoved)
-      .map((d) => d.finding),
+      .map(({ finding }) => finding),
   );
   return hits.filter((hit) => removed.has(hit.finding));
+}
+
+/** Characters up to which a redacted text is scanned again as a whole. */
+const SMALL_TEXT = 65_536;
+/** Characters before and after a placeholder that are scanned again in a larger one; a rule sees less from its anchor. */
+const REACH = 1024;
+
+/** The parts of a large text around its placeholders, in whole lines where these are short; null for a small text. */
+function excerptsOf(surface: Surface): readonly Surface[] | null {
+  const { text } = surface;
+  if (text.length <= SMALL_TEXT) return null;
+  const excerpts: Surface[] = [];
+  let end = 0;
+  for (const { span } of findPlaceholders(text)) {
+    if (span.end <= end) continue;
+    const start = Math.max(end, lineStart(text, span.start - REACH));
+    end = lineEnd(text, span.end + REACH);
+    excerpts.push({ ...surface, text: text.slice(start, end) });
+  }
+  return excerpts;
+}
+
+function lineStart(text: string, at: number): number {
+  const start = at <= 0 ? 0 : text.lastIndexOf("\n", at) + 1;
+  return at - start > REACH ? at : start;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 || end - at > REACH ? Math.min(at, text.length) : end;
 }
 
 function assembled(event: HookEvent, surfaces: readonly Surface[]): Redacted {

@@ -30,14 +30,46 @@ function isWord(text: string): boolean {
 /** Finds many values in a text at once. */
 export type Finder = (text: string) => Found[];
 
+/** Characters of all needles together up to which one pattern of them is the faster way. */
+const MAX_PATTERN_CHARS = 65_536;
+
 /**
  * A finder for all `values` that are particular, also as JSON escapes them inside a string and as they read unescaped.
- * It makes one pass over a text, whatever the number of values: a rolling hash of 8 code units names the few places
- * where a value may begin, a binary search there the longest that does. Hits are in order and do not overlap.
+ * It makes one pass over a text, whatever the number of values. Hits are in order and do not overlap.
  */
 export function recurringFinder(values: readonly KnownValue[]): Finder | null {
   const needles = needlesOf(values);
   if (needles.length === 0) return null;
+  const length = needles.reduce((sum, { text }) => sum + text.length, 0);
+  return length <= MAX_PATTERN_CHARS ? patternFinder(needles) : hashFinder(needles);
+}
+
+/** Of needles that begin alike the longest is tried first. */
+function patternFinder(needles: readonly Needle[]): Finder {
+  const types = new Map(needles.map(({ text, type }) => [text, type]));
+  const longestFirst = [...types.keys()].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(longestFirst.map(literally).join("|"), "g");
+  return (text) =>
+    Array.from(text.matchAll(pattern), ({ index, 0: value }) => ({
+      span: { start: index, end: index + value.length },
+      type: types.get(value) ?? "",
+      bareNumber: false,
+    }));
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/[\n\r\u2028\u2029]/g, lineEnd);
+}
+
+function lineEnd(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/**
+ * For more values than a pattern takes: a rolling hash of 8 code units names the few places where one may begin, a
+ * binary search there the longest that does.
+ */
+function hashFinder(needles: readonly Needle[]): Finder {
   const mask = tableSize(needles.length) - 1;
   const begins = new Uint8Array(mask + 1);
   for (const { text } of needles) begins[hashOf(text) & mask] = 1;
