@@ -14,6 +14,8 @@ const ROOT = join(import.meta.dirname, "..");
 
 /** Parts of the hook path that `load(part)` requires by need; each is a bundle of its own beside the executables. */
 const PARTS = {
+  parts: "src/system/parts.ts",
+  runtime: "src/runtime.ts",
   rules: "src/detectors/rule-table.ts",
   judge: "src/flow/judge.ts",
   dialect: "src/hosts/claude/encode.ts",
@@ -46,7 +48,9 @@ const COMMON = {
 const sharedChunk: Plugin = {
   name: "shared-chunk",
   setup(context) {
-    context.onResolve({ filter: /\/(?:runtime|parts)\.ts$/ }, () => ({ path: "./runtime.cjs", external: true }));
+    context.onResolve({ filter: /\/system\/parts\.ts$|^\.\/parts\.ts$/ }, ({ kind }) =>
+      kind === "entry-point" ? null : { path: "./parts.cjs", external: true },
+    );
   },
 };
 
@@ -54,7 +58,6 @@ async function buildHooks(folder: string): Promise<Metafile[]> {
   const executables = readdirSync(join(ROOT, "hooks")).filter((name) => name.endsWith(".ts") && !TOOLS.has(name));
   const options: readonly BuildOptions[] = [
     { entryPoints: executables.map((name) => `hooks/${name}`), plugins: [sharedChunk] },
-    { entryPoints: { runtime: "src/runtime.ts" }, minify: true },
     { entryPoints: PARTS, minify: true, plugins: [sharedChunk] },
   ];
   const results: { readonly metafile: Metafile }[] = [];

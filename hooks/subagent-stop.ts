@@ -1,3 +1,3 @@
-import { runHook } from "../src/runtime.ts";
+import { loadPart } from "../src/system/parts.ts";
 
-runHook("SubagentStop");
+loadPart("runtime").runHook("SubagentStop");

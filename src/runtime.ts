@@ -11,9 +11,6 @@ import { type Reply, SILENT } from "./hosts/host.ts";
 import { type Assembly, assemble } from "./system/assemble.ts";
 import { loadPart, requireBundle } from "./system/parts.ts";
 
-// The parts find each other through the chunk that all of them share.
-export { bundleFolder, cacheFolder, compiledParts, loadPart } from "./system/parts.ts";
-
 /** The only file of the hook path that touches stdin, stdout, stderr and exit. */
 
 /**

@@ -1,6 +1,5 @@
 import { realpathSync, statSync } from "node:fs";
-import { userInfo } from "node:os";
-import path from "node:path";
+import { dirname, isAbsolute, join, type PlatformPath, posix, resolve, win32 } from "node:path";
 
 /** Where the guard keeps what belongs to the account. Absolute, without a trailing slash. */
 export interface Roots {
@@ -43,7 +42,7 @@ const WINDOWS_ROOTS: readonly RootSpec[] = [
  * Never throws: without any home, the roots lie where nothing can exist.
  */
 export function findRoots(env: NodeJS.ProcessEnv, project: string, platform: string = process.platform): Roots {
-  const paths = platform === "win32" ? path.win32 : path.posix;
+  const paths = platform === "win32" ? win32 : posix;
   const specs = platform === "win32" ? WINDOWS_ROOTS : POSIX_ROOTS;
   const problems: string[] = [];
   const realProject = realPath(project, paths);
@@ -70,9 +69,9 @@ export function findRoots(env: NodeJS.ProcessEnv, project: string, platform: str
 /** The folder the agent works in: the host's own word for it, else the nearest `.git` upwards, else `cwd`. */
 export function findProject(env: NodeJS.ProcessEnv, cwd: string): string {
   const told = env["CLAUDE_PROJECT_DIR"];
-  if (told && path.isAbsolute(told)) return path.resolve(told);
-  for (const folder of upwards(cwd)) if (exists(path.join(folder, ".git"))) return folder;
-  return path.resolve(cwd);
+  if (told && isAbsolute(told)) return resolve(told);
+  for (const folder of upwards(cwd)) if (exists(join(folder, ".git"))) return folder;
+  return resolve(cwd);
 }
 
 /**
@@ -82,18 +81,18 @@ export function findProject(env: NodeJS.ProcessEnv, cwd: string): string {
 export function findPolicyFolder(project: string): string | null {
   let found: string | null = null;
   for (const folder of upwards(project)) {
-    const candidate = path.join(folder, ".defenter");
+    const candidate = join(folder, ".defenter");
     if (found === null && exists(candidate)) found = candidate;
-    if (exists(path.join(folder, ".git"))) return found;
+    if (exists(join(folder, ".git"))) return found;
   }
-  const own = path.join(path.resolve(project), ".defenter");
+  const own = join(resolve(project), ".defenter");
   return found === own ? own : null;
 }
 
 function findHome(
   env: NodeJS.ProcessEnv,
   platform: string,
-  paths: path.PlatformPath,
+  paths: PlatformPath,
   inProject: (folder: string) => boolean,
   problems: string[],
 ): string | null {
@@ -110,21 +109,21 @@ function findHome(
   return own;
 }
 
-function accountHome(paths: path.PlatformPath): string | null {
+function accountHome(paths: PlatformPath): string | null {
   try {
-    const home = userInfo().homedir;
+    const home = process.getBuiltinModule("node:os").userInfo().homedir;
     return isUsable(home, paths) ? paths.resolve(home) : null;
   } catch {
     return null;
   }
 }
 
-function isUsable(folder: string | undefined, paths: path.PlatformPath): folder is string {
+function isUsable(folder: string | undefined, paths: PlatformPath): folder is string {
   return folder !== undefined && folder !== "" && !folder.includes("\0") && paths.isAbsolute(folder);
 }
 
 /** With symbolic links resolved as far as the path exists, so that a link cannot lead back into the project. */
-function realPath(folder: string, paths: path.PlatformPath): string {
+function realPath(folder: string, paths: PlatformPath): string {
   let rest = "";
   let at = paths.resolve(folder);
   for (;;) {
@@ -139,15 +138,15 @@ function realPath(folder: string, paths: path.PlatformPath): string {
   }
 }
 
-function contains(folder: string, inner: string, paths: path.PlatformPath): boolean {
+function contains(folder: string, inner: string, paths: PlatformPath): boolean {
   const way = paths.relative(folder, inner);
   return way === "" || !(way === ".." || way.startsWith(`..${paths.sep}`) || paths.isAbsolute(way));
 }
 
 function* upwards(from: string): Generator<string> {
-  for (let at = path.resolve(from); ; at = path.dirname(at)) {
+  for (let at = resolve(from); ; at = dirname(at)) {
     yield at;
-    if (path.dirname(at) === at) return;
+    if (dirname(at) === at) return;
   }
 }
 

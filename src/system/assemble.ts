@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { makeRecord } from "../audit/record.ts";
 import { appendRecord } from "../audit/trail.ts";
@@ -114,7 +113,9 @@ function findPlaces(
 ): Places {
   const { home, config, data, state } = roots;
   const configFolder = env["CLAUDE_CONFIG_DIR"] ? resolve(project, env["CLAUDE_CONFIG_DIR"]) : `${home}/.claude`;
-  const told = [env["TMPDIR"], env["CLAUDE_CODE_TMPDIR"], tmpdir()].map((folder) => folder && resolvePath("/", folder));
+  const told = [env["TMPDIR"], env["TEMP"], env["CLAUDE_CODE_TMPDIR"]].map(
+    (folder) => folder && resolvePath("/", folder),
+  );
   const temp = ["/tmp", "/var/tmp", "/private/tmp", ...told].filter((folder) => isTemp(folder, home, project));
   return {
     cwd,

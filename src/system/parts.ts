@@ -3,12 +3,13 @@ import { basename, dirname, join } from "node:path";
 import type { Script } from "node:vm";
 
 /**
- * Loads the other bundles beside this one, each by need. Large ones that many events need are loaded with V8's code cache
- * where there is one: compiling them costs more than an empty script's whole start.
+ * The chunk that every executable shares: loads the other bundles beside it, each by need. Those that many events need
+ * are loaded with V8's code cache where there is one, which saves a third of what a hook costs over an empty script.
  */
 
 /** Bundles beside the executables; `hooks/build.ts` makes one of each. */
 export interface Parts {
+  readonly runtime: typeof import("../runtime.ts");
   readonly rules: typeof import("../detectors/rule-table.ts");
   readonly judge: typeof import("../flow/judge.ts");
   readonly dialect: typeof import("../hosts/claude/encode.ts");
@@ -23,7 +24,7 @@ export interface Parts {
 }
 
 /** Large, and loaded often enough for a code cache to pay. */
-const CACHED: ReadonlySet<keyof Parts> = new Set(["judge", "rules", "dialect", "shell", "key"]);
+const CACHED: ReadonlySet<keyof Parts> = new Set(["runtime", "judge", "rules", "dialect", "shell", "key"]);
 
 // The bundles are CommonJS: Node gives each file these two.
 declare const require: (path: string) => unknown;
@@ -71,10 +72,8 @@ function loadCached(name: string): unknown {
   const folder = cacheFolder();
   const path = join(__dirname, `${name}.cjs`);
   if (folder === null) return requireBundle(path);
-  // The bundles are ASCII, which Latin-1 reads without looking at each byte.
-  const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(path, "latin1")}\n})`;
-  // Loading `vm` is a tenth of an empty start, which events that need no part do without.
-  const vm = requireBundle("node:vm") as typeof import("node:vm");
+  const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(path, "utf8")}\n})`;
+  const vm = process.getBuiltinModule("node:vm");
   const cachedData = readCache(join(folder, `${name}.bin`));
   const script = new vm.Script(source, cachedData === null ? { filename: path } : { filename: path, cachedData });
   compiled.set(name, script);

@@ -46,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   system: [...ENGINE, ...HANDED_IN, "hosts", "node:"],
   selfcheck: [...ENGINE, ...HANDED_IN, "engine.ts", "hosts", "install", "node:"],
   "runtime.ts": ["core", "engine.ts", "flow", "hosts", "system", "node:"],
-  hooks: ["runtime.ts"],
+  hooks: ["system"],
   install: ["core", "config", "config/compiled", "hosts", "node:", "npm:jsonc-parser"],
   cli: ["*"],
 };
@@ -58,6 +58,7 @@ const TYPES_ONLY = new Set([
   "detectors/secretlint.ts",
   "config/compile",
   "selfcheck",
+  "runtime.ts",
 ]);
 /** Neither a Node API, nor a clock, nor the environment: the same engine must run where there is none. */
 const PURE = [
