@@ -54,7 +54,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   slack: [
     "xoxb-{{digits:12}}-{{digits:12}}-{{alnum:24}}",
     "xoxp-{{digits:12}}-{{digits:12}}-{{digits:12}}-{{hex:32}}",
-    "xapp-1-A{{b32:10}}-{{digits:13}}-{{hex:64}}",
+    "{{lit:xapp}}-1-A{{b32:10}}-{{digits:13}}-{{hex:64}}",
     "xoxa-2-{{digits:12}}-{{alnum:24}}",
     "xoxr-{{digits:12}}-{{alnum:24}}",
     "https://hooks.slack.com/services/T{{b32:9}}/B{{b32:9}}/{{alnum:24}}",

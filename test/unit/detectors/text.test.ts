@@ -56,7 +56,7 @@ describe("what is no secret", () => {
     "ghp_{{rep:36:0}}",
     "sk-your-key-here",
     "sk-proj-your-openai-api-key-goes-right-here-please",
-    "xoxb-your-slack-bot-token",
+    "{{lit:xoxb}}-your-slack-bot-token",
     "AKIA{{rep:9:X}}EXAMPLE",
     "glpat-{{rep:20:*}}",
     "sk_live_{{rep:24:x}}",
