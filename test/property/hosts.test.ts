@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { DefenterError } from "../../src/core/error.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import { isObject, objectAt } from "../../src/core/json.ts";
-import { claude } from "../../src/hosts/claude.ts";
 import { withhold } from "../../src/core/withhold.ts";
+import { claude } from "../../src/hosts/claude.ts";
 import { sameShape } from "../../src/redact/output.ts";
 
 const EVENTS = [
