@@ -1,6 +1,6 @@
 import { readSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { ALLOW, type Decision } from "./core/decision.ts";
+import { ALLOW, type Decision, saysNothing } from "./core/decision.ts";
 import { DefenterError } from "./core/error.ts";
 import type { HookEvent } from "./core/event.ts";
 import { compareVersions, VERSION } from "./core/version.ts";
@@ -65,7 +65,7 @@ async function answer(eventName: string, read: () => Buffer, assembly: Assembly)
     const failure = assembly.record(event, decision);
     const problems = failure === null ? assembly.problems() : [...assembly.problems(), failure];
     const told = problems.length === 0 ? [] : machine.tell(problems).map((problem) => `defenter: ${problem}`);
-    if (decision === ALLOW && told.length === 0) return SILENT;
+    if (told.length === 0 && saysNothing(decision)) return SILENT;
     return loadPart("dialect").encode(event, { ...decision, notices: [...decision.notices, ...told] });
   } catch (error) {
     return refusal(eventName, error, payload);
