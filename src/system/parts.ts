@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Script } from "node:vm";
 
@@ -63,18 +63,24 @@ export function requireBundle(path: string): unknown {
   return load(path);
 }
 
-/** What this process compiled of the parts with a code cache. */
+/** What this process compiled of the parts that have a code cache, or took from it. */
 export function compiledParts(): ReadonlyMap<string, Script> {
   return compiled;
+}
+
+/** False where what runs first had to be compiled: there was no cache, or one of other bundles or of another Node. */
+export function hasCache(): boolean {
+  return compiled.get("runtime")?.cachedDataRejected === false;
 }
 
 function loadCached(name: string): unknown {
   const folder = cacheFolder();
   const path = join(__dirname, `${name}.cjs`);
   if (folder === null) return requireBundle(path);
+  const madeMs = statSync(path).mtimeMs;
   const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(path, "utf8")}\n})`;
   const vm = process.getBuiltinModule("node:vm");
-  const cachedData = readCache(join(folder, `${name}.bin`));
+  const cachedData = readCache(join(folder, `${name}.bin`), madeMs);
   const script = new vm.Script(source, cachedData === null ? { filename: path } : { filename: path, cachedData });
   compiled.set(name, script);
   const module = { exports: {} };
@@ -84,8 +90,11 @@ function loadCached(name: string): unknown {
 
 const OTHERS_MAY_WRITE = 0o022;
 
-/** Null where there is none or somebody else could have written it. V8 itself refuses one of another version. */
-function readCache(path: string): Buffer | null {
+/**
+ * Null where there is none, somebody else could have written it, or it is older than the bundle: V8 itself refuses one of
+ * another version, but of the source it compares the length alone.
+ */
+function readCache(path: string, madeMs: number): Buffer | null {
   let descriptor: number;
   try {
     descriptor = openSync(path, "r");
@@ -96,7 +105,7 @@ function readCache(path: string): Buffer | null {
     const stat = fstatSync(descriptor);
     const isOurs =
       process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & OTHERS_MAY_WRITE) === 0);
-    return isOurs ? readFileSync(descriptor) : null;
+    return isOurs && stat.mtimeMs > madeMs ? readFileSync(descriptor) : null;
   } catch {
     return null;
   } finally {

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheFolder, compiledParts } from "./parts.ts";
+import { cacheFolder, compiledParts, hasCache } from "./parts.ts";
 
 /** Answers one event in this process; the runtime's own, handed in. */
 export type Answer = (eventName: string, input: Buffer, env: NodeJS.ProcessEnv, cwd: string) => Promise<unknown>;
@@ -13,7 +13,7 @@ export type Answer = (eventName: string, input: Buffer, env: NodeJS.ProcessEnv, 
  */
 export async function warmUp(answer: Answer): Promise<void> {
   const folder = cacheFolder();
-  if (folder === null || existsSync(folder)) return;
+  if (folder === null || hasCache()) return;
   const home = mkdtempSync(join(tmpdir(), "defenter-warm-"));
   const beside = `${folder}.${process.pid}.tmp`;
   try {
@@ -27,6 +27,7 @@ export async function warmUp(answer: Answer): Promise<void> {
     for (const [name, script] of compiledParts()) {
       writeFileSync(join(beside, `${name}.bin`), script.createCachedData(), { mode: 0o600 });
     }
+    rmSync(folder, { recursive: true, force: true });
     renameSync(beside, folder);
   } catch {
     rmSync(beside, { recursive: true, force: true });
