@@ -1,7 +1,7 @@
 import type { Channel, Surface } from "../core/event.ts";
 import { baseName, folderOf } from "../core/path.ts";
 import type { PrintedFile } from "../detectors/actions/action.ts";
-import type { Machine } from "./machine.ts";
+import type { Files, Machine } from "./machine.ts";
 
 export interface ReadSurfaces {
   readonly surfaces: readonly Surface[];
@@ -19,18 +19,19 @@ export function readSurface(path: string, channel: Channel, machine: Machine): R
 /** The text files that a command plainly prints; its globs are resolved in their last step. */
 export function surfacesOf(prints: readonly PrintedFile[], machine: Machine): readonly Surface[] {
   const paths = new Set(
-    prints.flatMap((printed) => (printed.glob ? expandGlob(printed.path, machine) : [printed.path])),
+    prints.flatMap((printed) => (printed.glob ? expandGlob(printed.path, machine.files) : [printed.path])),
   );
   return [...paths].flatMap((path) => readSurface(path, "file", machine).surfaces);
 }
 
 const MAX_EXPANDED = 200;
 
-function expandGlob(path: string, machine: Machine): readonly string[] {
+/** The files that fit a path whose last step is a pattern. */
+export function expandGlob(path: string, files: Files): readonly string[] {
   const name = baseName(path);
   const folder = folderOf(path);
   const fits = (candidate: string) => (name.startsWith(".") || !candidate.startsWith(".")) && fitsGlob(name, candidate);
-  return machine.files
+  return files
     .list(folder)
     .filter(fits)
     .slice(0, MAX_EXPANDED)

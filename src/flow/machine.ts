@@ -16,6 +16,7 @@ export type FileRead =
 export interface Files {
   /** Regular files only (a pipe or device would hang the hook), at most 64 MiB. */
   read(path: string): FileRead;
+  exists(path: string): boolean;
   /** Names in a folder; empty where there is none. */
   list(folder: string): readonly string[];
   /** Symlinks resolved as far as the path exists. */

@@ -10,6 +10,7 @@ import type { HookEvent, Phase, Places } from "../core/event.ts";
 import { isInside, resolvePath } from "../core/path.ts";
 import { VERSION } from "../core/version.ts";
 import { createScanner } from "../detectors/text.ts";
+import { expandGlob } from "../flow/files.ts";
 import type { Machine } from "../flow/machine.ts";
 import { settingsFiles } from "../hosts/claude/settings-files.ts";
 import { tellOnce } from "../session/told.ts";
@@ -172,11 +173,15 @@ function createMachine(
       return policy.rules.length === 0 ? own : scanForeign()(text, context, own);
     },
     scanUncovered: (text, windows, context) => loadPart("secretlint").scanWithSecretlint(text, windows, context),
-    analyzeCommand: (command) => loadPart("shell").analyzeCommand(command, places, { realPath: FILES.real }),
+    analyzeCommand: (command) => loadPart("shell").analyzeCommand(command, places, { realPath: FILES.real, exists }),
     closer: () => loadPart("judge"),
     digest: (value) => key().digest(value),
     tell: (keys) => tellOnce(roots.state, event.session, eventId, keys),
   };
+}
+
+function exists(path: string, isPattern: boolean): boolean {
+  return isPattern ? expandGlob(path, FILES).length > 0 : FILES.exists(path);
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { FileRead, Files } from "../flow/machine.ts";
 
@@ -9,7 +9,7 @@ const BINARY_PROBE_BYTES = 8000;
 /** `O_NONBLOCK | O_NOCTTY` keeps the opening of a pipe or a terminal from hanging; absent on Windows. */
 const OPEN_FLAGS = process.platform === "win32" ? "r" : 0o4000 | 0o400;
 
-export const FILES: Files = { read, list, real };
+export const FILES: Files = { read, exists: existsSync, list, real };
 
 function read(path: string): FileRead {
   let descriptor: number;

@@ -20,6 +20,8 @@ export interface AnalyzeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the symbolic links of an absolute path lead; the path itself where it does not exist. */
   readonly realPath?: (path: string) => string;
+  /** Whether a file is there, or one that fits a pattern whose last step holds `*` or `?`; without it all are. */
+  readonly exists?: (path: string, isPattern: boolean) => boolean;
 }
 
 /** Words that make a command which cannot be read one to ask about. */
@@ -75,6 +77,7 @@ function machineFor(command: string, places: Places, options: AnalyzeOptions): M
     places,
     env: options.env ?? {},
     realPath: options.realPath ?? ((path) => path),
+    exists: (path, isPattern) => options.exists?.(readable(path), isPattern) ?? true,
     source: command,
     matches: [],
     leaving: [],

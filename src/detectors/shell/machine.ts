@@ -42,6 +42,8 @@ export interface Machine {
   readonly places: Places;
   readonly env: Readonly<Record<string, string>>;
   readonly realPath: (path: string) => string;
+  /** Whether a file is there, or one that fits a pattern. */
+  readonly exists: (path: string, isPattern: boolean) => boolean;
   /** The whole command, for what is told apart by its text alone. */
   readonly source: string;
   readonly matches: ActionMatch[];

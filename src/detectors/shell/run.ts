@@ -233,7 +233,12 @@ function runLoop(bodies: readonly CompoundList[], shell: Shell, stdin: Flow): Ou
   let all: Outcome = DONE;
   for (const body of bodies) {
     const next = runBody(body, shell, stdin);
-    all = { out: joinFlows(all.out, next.out), network: all.network || next.network, fails: "unknown", exits: false };
+    all = {
+      out: joinFlows(all.out, next.out),
+      network: all.network || next.network,
+      fails: next.fails === "yes" ? "yes" : "unknown",
+      exits: false,
+    };
   }
   return all;
 }

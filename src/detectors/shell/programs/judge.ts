@@ -2,6 +2,7 @@ import type { Invocation, Outcome } from "../machine.ts";
 import { DONE } from "../machine.ts";
 import { trackCopies } from "./copies.ts";
 import { judgeDelete } from "./delete.ts";
+import { failureOf } from "./failure.ts";
 import { outputOf } from "./flow.ts";
 import { judgeGit } from "./git.ts";
 import { judgeGuardCommand, judgeGuardWrite } from "./guard.ts";
@@ -19,5 +20,6 @@ export function judgeProgram(invocation: Invocation): Outcome {
   markSearch(invocation);
   trackCopies(invocation);
   const network = judgeNetwork(invocation);
-  return { ...DONE, out: outputOf(invocation), network };
+  const out = outputOf(invocation);
+  return { ...DONE, out, network, fails: failureOf(invocation, out) };
 }
