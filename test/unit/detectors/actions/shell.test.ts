@@ -139,7 +139,7 @@ describe("printed files", () => {
     ["cat .env && false", ["/home/dev/app/.env failing"]],
     ["cat .env; (exit 3)", ["/home/dev/app/.env failing"]],
     ["set -e; cat .env; false; echo x", ["/home/dev/app/.env failing"]],
-    ["! cat .env > /dev/stdout", ["/home/dev/app/.env"]],
+    ["! cat .env > /dev/stdout", ["/home/dev/app/.env failing"]],
     ["bash -c 'cat .env; exit 2'", ["/home/dev/app/.env failing"]],
     ["cat .env; kill -9 $$", ["/home/dev/app/.env failing"]],
     ["node x.js & cat .env; kill $!", ["/home/dev/app/.env"]],
