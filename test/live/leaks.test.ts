@@ -67,6 +67,14 @@ const LEAKS: Readonly<Record<string, Scenario>> = {
     turns: [{ name: "Read", input: { file_path: "{{project}}/a.ipynb" } }],
   },
   "Bash, failing": { files: ENV, prompt: PROMPT, turns: [bash("cat .env; exit 3")] },
+  "Bash, failing for a missing file": { files: ENV, prompt: PROMPT, turns: [bash("cat .env .env.local 2>/dev/null")] },
+  "Bash, failing by its last command": { files: ENV, prompt: PROMPT, turns: [bash("cat .env; ls nofile")] },
+  "Bash, made to fail": { files: ENV, prompt: PROMPT, turns: [bash("! cat .env")] },
+  "a slash command's shell block": {
+    files: { ...ENV, ".claude/commands/leak.md": "---\ndescription: Look\n---\nExplain:\n```!\ncat .env\n```\n" },
+    prompt: "/leak",
+    turns: [],
+  },
   "a search by Bash": { files: ENV, prompt: PROMPT, turns: [bash("grep -rn TOKEN .")] },
   Grep: {
     files: ENV,
