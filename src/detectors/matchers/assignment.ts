@@ -1,10 +1,11 @@
-import type { Confidence } from "../../core/finding.ts";
+import type { Confidence, Span } from "../../core/finding.ts";
 import type { TextContext } from "../text.ts";
 import { decodeBase64 } from "./base64.ts";
-import { type Key, readKey } from "./key.ts";
+import { alnumRuns } from "./chars.ts";
+import { isConstant, type Key, readKey } from "./key.ts";
 import type { Matcher, RawMatch } from "./matcher.ts";
 import { type Operator, readOperator } from "./operator.ts";
-import { isEnvLine, isEnvName, type Place, placeOf } from "./place.ts";
+import { isEnvLine, type Place, placeOf } from "./place.ts";
 import { isCaption, isName, isPlaceholder, isWeak } from "./placeholder.ts";
 import { isNumeric, isSequence, isStrong, isUuid, looksMade } from "./randomness.ts";
 import { isExpression, isIdentifier, isProse, isReference } from "./reference.ts";
@@ -19,8 +20,6 @@ interface Assignment {
   readonly place: Place;
   /** A line as `env` prints it. */
   readonly envLine: boolean;
-  /** Written `key: value`, as in JSON and YAML. */
-  readonly colon: boolean;
 }
 
 /** Characters: no password is longer. */
@@ -57,16 +56,20 @@ function readAssignment(text: string, at: number, end: number, context: TextCont
   if (IN_SENTENCE.has(operator.kind) && !canBeSpoken(found.name)) return null;
   const value = readValue(text, operator.at, { inQuery });
   if (value === null || (value.quote === "" && NEEDS_QUOTES.has(operator.kind))) return null;
-  const after = text.slice(value.end, value.end + 6);
-  if (operator.kind === "call" && !/^\\{0,3}["'`]\s?\)/.test(after)) return null;
-  if (operator.kind === "argument" && /^\\{0,3}["'`]\s{0,2}(?::|=>)/.test(after)) return null;
+  if (!isArgument(text, operator, value.end)) return null;
   const length = value.end - value.start;
   if (found.class === "password" && length > MAX_PASSWORD) return null;
   const word = text.slice(value.start, Math.min(value.end, value.start + MAX_JUDGED));
   if (value.quote === "" && word.startsWith("\\")) return null;
   const envLine = operator.tight && isEnvLine(text, found.start, found.name);
-  const colon = /:[ \t]{0,8}$/.test(text.slice(Math.max(0, value.start - 9), value.start));
-  return { key: found, operator, value, word, place: placeOf(context), envLine, colon };
+  return { key: found, operator, value, word, place: placeOf(context), envLine };
+}
+
+/** What is handed to a function ends with it, or with another argument. */
+function isArgument(text: string, operator: Operator, end: number): boolean {
+  const after = text.slice(end, end + 6);
+  if (operator.kind === "call") return /^\\{0,3}["'`]\s?\)/.test(after);
+  return operator.kind !== "argument" || !/^\\{0,3}["'`]\s{0,2}(?::|=>)/.test(after);
 }
 
 /** Whether a name keeps its meaning in a sentence: `token`, but not the verb `pass` or a file such as `cosign.key`. */
@@ -82,7 +85,7 @@ function judgePassword(text: string, found: Assignment): RawMatch | null {
   if (isReference(word, !bare) && !(strong && looksMade(word, 16))) return null;
   if (bare && !standsBare(text, found, strong)) return null;
   if (found.operator.kind === "prose" && isExpression(word)) return null;
-  if (strong && !isName(word)) return match(found, sure(found));
+  if (strong && !isName(word)) return match(text, found, sure(found));
   return judgeWeak(text, found);
 }
 
@@ -90,14 +93,14 @@ function judgePassword(text: string, found: Assignment): RawMatch | null {
 function judgeWeak(text: string, found: Assignment): RawMatch | null {
   const { word, value, place, operator } = found;
   const weak = isWeak(word);
-  if ((place.env || found.envLine) && !place.example) return match(found, "medium", weak);
+  if ((place.env || found.envLine) && !place.example) return match(text, found, "medium", weak);
   if (!found.key.plain || isName(word) || word.length < 4 || isNumeric(word)) return null;
   if (!PLAIN_KINDS.has(operator.kind) && operator.kind !== "blank") return null;
   if (isCaption(word) || isSequence(word)) return null;
-  if (!weak) return match(found, "medium");
+  if (!weak) return match(text, found, "medium");
   const settings = place.settings || isSetting(text, found);
   if (value.quote === "" ? !settings : /^[a-z]{0,5}$/.test(word)) return null;
-  return match(found, "medium", weak);
+  return match(text, found, "medium", weak);
 }
 
 function judgeKey(text: string, found: Assignment): RawMatch | null {
@@ -105,7 +108,7 @@ function judgeKey(text: string, found: Assignment): RawMatch | null {
   if (IN_SENTENCE.has(operator.kind) && /^key$/i.test(name.name)) return isSpokenKey(text, found);
   if (word.length < 8 || /\s/.test(word) || isPlaceholder(word) || sameWord(word, name.name) || isName(word))
     return null;
-  if (/^auth$|_auth$/.test(name.name)) return isLogin(word) ? match(found, sure(found)) : null;
+  if (/^auth$|_auth$/.test(name.name)) return isLogin(word) ? match(text, found, sure(found)) : null;
   const uuid = isUuid(word);
   const loose = name.class === "vague" || operator.kind === "word" || operator.kind === "prose";
   if (uuid ? !name.allowsUuid || operator.kind === "word" : !looksMade(word, loose ? 20 : 10)) return null;
@@ -115,7 +118,7 @@ function judgeKey(text: string, found: Assignment): RawMatch | null {
   if (!quoted && found.place.code && isIdentifier(word) && !looksMade(word, 16)) return null;
   if (name.class === "vague" && !isMeant(found)) return null;
   if (operator.kind === "word" && HEX_ID.test(word) && !isHeader(text, name.start)) return null;
-  return match(found, name.class === "key" && word.length >= 16 && !uuid && name.plain ? sure(found) : "medium");
+  return match(text, found, name.class === "key" && word.length >= 16 && !uuid && name.plain ? sure(found) : "medium");
 }
 
 /** Behind a plain `key` only what is written as a setting or a parameter: data has keys too. */
@@ -132,7 +135,7 @@ function isSpokenKey(text: string, found: Assignment): RawMatch | null {
   const isMixed = /\d/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && /^[\w+/=.-]{32,}$/.test(word);
   const before = text.slice(Math.max(0, name.start - 8), name.start);
   const isMeantSo = /\b(?:my|the|this|our|api|secret)[ ]$/i.test(before);
-  return isMixed && isMeantSo && looksMade(word, 32) ? match(found, "medium") : null;
+  return isMixed && isMeantSo && looksMade(word, 32) ? match(text, found, "medium") : null;
 }
 
 /** `Authorization: token …`. */
@@ -166,12 +169,12 @@ function standsBare(text: string, found: Assignment, strong: boolean): boolean {
 /** `-e DB_PASSWORD=x`, `-passout pass:x`: a value where the text around it says so, in any file. */
 function isSetting(text: string, found: Assignment): boolean {
   if (!found.operator.tight) return false;
-  if (isEnvName(found.key.name)) return !found.place.code;
+  if (isConstant(found.key.name)) return !found.place.code;
   return /-pass(?:in|out)?[ \t]$/.test(text.slice(Math.max(0, found.key.start - 10), found.key.start));
 }
 
 function sameWord(word: string, name: string): boolean {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z\d]/g, "");
+  const plain = (text: string) => alnumRuns(text.toLowerCase()).join("");
   const value = plain(word);
   return value === "" || plain(name).endsWith(value) || (value.length < 24 && value.endsWith(plain(name)));
 }
@@ -182,8 +185,15 @@ function sure(found: Assignment): Confidence {
   return plain && !found.place.example ? "high" : "medium";
 }
 
-function match(found: Assignment, confidence: Confidence, weak = false): RawMatch {
+function match(text: string, found: Assignment, confidence: Confidence, weak = false): RawMatch {
   const span = { start: found.value.start, end: found.value.end };
-  const bareNumber = found.colon && found.value.quote === "" && /^-?\d+(?:\.\d+)?$/.test(found.word);
+  const bareNumber = found.value.quote === "" && isBareNumber(text, span);
   return { span, confidence, ...(weak && { weak }), ...(bareNumber && { bareNumber }) };
+}
+
+/** A number behind a colon, as in JSON and YAML. */
+function isBareNumber(text: string, { start, end }: Span): boolean {
+  return (
+    /^-?\d+(?:\.\d+)?$/.test(text.slice(start, end)) && /:[ \t]{0,8}$/.test(text.slice(Math.max(0, start - 9), start))
+  );
 }

@@ -1,3 +1,5 @@
+import { DIGIT, endsWithOne, isWordChar, JOINT, kindOf, kindsIn, LOWER, UPPER } from "./chars.ts";
+
 /** The class of a key decides which values behind it are secrets. */
 export type KeyClass =
   /** PASSWORD and its like: any value that is no placeholder. */
@@ -24,22 +26,23 @@ export interface Key extends KeyKind {
 }
 
 const MAX_KEY = 80;
-const KEY_CHAR = /[\w.$-]/;
-const WORDS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
 
-const PASSWORD = /^(?:password|passwd|passphrase|passwort|passcode|pwd|pass)s?$/;
+const PASSWORD = words("password passwd passphrase passwort passcode pwd pass");
 /** Glued to something else: `dbpassword`, `PGPASSWORD`, `adminpwd`. */
-const GLUED_PASSWORD =
-  /(?:password|passwd|passphrase|passwort)s?$|^(?:db|my|user|root|admin|sql|ftp|ssh|smtp|auth|cred|require)pass$|^[a-z]{2,10}pwd$/;
-const SECRET = /(?:tokens?|secrets?|apikeys?|accesskey|secretkey|privatekey|authkey|accountkey|consumerkey)$/;
-const VAGUE = /^(?:key|keys|auth|credentials?|creds?|pat)$/;
-/** What may stand behind a password word in a key: `password2`, `password_confirmation`, `passwordPlain`. */
+const GLUED_PASSWORD = ["password", "passwd", "passphrase", "passwort"];
+const GLUED_PASS = words(
+  "dbpass mypass userpass rootpass adminpass sqlpass ftppass sshpass smtppass authpass credpass requirepass",
+);
+const SECRET = "token secret apikey accesskey secretkey privatekey authkey accountkey consumerkey".split(" ");
+const SECRETS = "tokens secrets apikeys".split(" ");
+const VAGUE = words("key keys auth credential credentials cred creds pat");
 /** The first word of a name that is written with a blank: `the API key is`. */
 const SPOKEN = /\b(?:api|access|secret|private|auth)[ ]$/i;
+/** What may stand behind a password word in a key: `password2`, `password_confirmation`, `passwordPlain`. */
 const AGAIN = words(
   "confirmation confirm again repeat new old value plain plaintext clear cleartext data raw local dev test prod",
 );
-const PUBLIC_KEY = /public[-_]?key|authenticity/i;
+const PUBLIC_KEY = ["publickey", "public_key", "public-key", "authenticity"];
 /** Words right before KEY that make it a secret. */
 const SECRET_KEY = words(
   "api access secret private auth account client consumer encryption encrypt signing sign master license service shared",
@@ -79,16 +82,25 @@ function words(...lines: string[]): ReadonlySet<string> {
 /** The key around a key word at `text.slice(at, end)`, or null where the word is part of another or names no secret. */
 export function readKey(text: string, at: number, end: number): Key | null {
   let start = at;
-  while (start > 0 && at - start < MAX_KEY && KEY_CHAR.test(text[start - 1] as string)) start -= 1;
+  while (start > 0 && at - start < MAX_KEY && isKeyChar(text.charCodeAt(start - 1))) start -= 1;
   start += escapeLength(text, start, at);
   let stop = end;
-  while (stop < text.length && stop - at < MAX_KEY && KEY_CHAR.test(text[stop] as string)) stop += 1;
-  while (stop > end && /[.$-]/.test(text[stop - 1] as string)) stop -= 1;
-  if (/^keys?$/i.test(text.slice(start, stop)))
+  while (stop < text.length && stop - at < MAX_KEY && isKeyChar(text.charCodeAt(stop))) stop += 1;
+  while (stop > end && ".$-".includes(text.charAt(stop - 1))) stop -= 1;
+  if (isPlainKey(text.slice(start, stop)))
     start -= SPOKEN.exec(text.slice(Math.max(0, start - 9), start))?.[0].length ?? 0;
   const name = text.slice(start, stop);
   const kind = classify(name);
   return kind === null ? null : { start, end: stop, name, ...kind };
+}
+
+/** A word character, `.`, `$` or `-`. */
+function isKeyChar(code: number): boolean {
+  return isWordChar(code) || code === 46 || code === 36 || code === 45;
+}
+
+function isPlainKey(name: string): boolean {
+  return name.length <= 4 && /^keys?$/i.test(name);
 }
 
 /** Characters at `start` that end an escape (a colour code, `\n`, `\u0026`, `%26`) and are no part of the key behind it. */
@@ -106,15 +118,15 @@ function escapeLength(text: string, start: number, at: number): number {
  * `primaryKey` and `PASSWORD_FILE` hold no secret.
  */
 export function classify(name: string): KeyKind | null {
-  const parts = (name.match(WORDS) ?? []).map((word) => word.toLowerCase());
+  const parts = wordsOf(name);
   let plain = true;
   for (let index = parts.length - 1; index >= 0; index -= 1) {
     const word = parts[index] as string;
     const before = parts[index - 1] ?? "";
     const found = classOf(word, before);
     if (found !== null) {
-      if (found !== "password" && (PUBLIC.has(before) || PUBLIC_KEY.test(name))) return null;
-      const allowsUuid = found === "key" && (/keys?$/.test(word) || /^[A-Z][A-Z\d_]+$/.test(name));
+      if (found !== "password" && (PUBLIC.has(before) || isPublicKey(name))) return null;
+      const allowsUuid = found === "key" && (word.endsWith("key") || word.endsWith("keys") || isConstant(name));
       return { class: found, plain, compound: index > 0, allowsUuid };
     }
     if (ABOUT.has(word)) return null;
@@ -123,8 +135,48 @@ export function classify(name: string): KeyKind | null {
   return null;
 }
 
+function isPublicKey(name: string): boolean {
+  const lower = name.toLowerCase();
+  return PUBLIC_KEY.some((word) => lower.includes(word));
+}
+
 function classOf(word: string, before: string): KeyClass | null {
-  if (PASSWORD.test(word) || GLUED_PASSWORD.test(word)) return "password";
-  if (SECRET.test(word) || word === "authorization" || (word === "key" && SECRET_KEY.has(before))) return "key";
-  return VAGUE.test(word) ? "vague" : null;
+  const one = word.endsWith("s") ? word.slice(0, -1) : word;
+  if (PASSWORD.has(word) || PASSWORD.has(one) || GLUED_PASS.has(word)) return "password";
+  if (endsWithOne(one, GLUED_PASSWORD) || endsWithOne(word, GLUED_PASSWORD)) return "password";
+  if (word.endsWith("pwd") && word.length >= 5 && word.length <= 13) return "password";
+  if (endsWithOne(word, SECRET) || endsWithOne(word, SECRETS) || word === "authorization") return "key";
+  if (word === "key" && SECRET_KEY.has(before)) return "key";
+  return VAGUE.has(word) ? "vague" : null;
+}
+
+/** `PASSWORD`, `DB_PASSWORD`: capitals, digits and `_`, a capital first. */
+export function isConstant(name: string): boolean {
+  const kinds = kindsIn(name);
+  return kindOf(name.charCodeAt(0)) === UPPER && (kinds & ~(UPPER | DIGIT | JOINT)) === 0 && !name.includes("-");
+}
+
+/** The words of a name, lower case: `DB_PASSWORD` and `dbPassword` have the same two, `APIKey` has `api` and `key`. */
+function wordsOf(name: string): readonly string[] {
+  const found: string[] = [];
+  let at = 0;
+  while (at < name.length) {
+    const end = wordEnd(name, at);
+    if (end > at) found.push(name.slice(at, end).toLowerCase());
+    at = Math.max(end, at + 1);
+  }
+  return found;
+}
+
+/** Where the word that starts at `at` ends; `at` itself where no letter stands there. */
+function wordEnd(name: string, at: number): number {
+  const capitals = runEnd(name, at, UPPER);
+  const small = runEnd(name, capitals, LOWER);
+  return small > capitals && capitals - at > 1 ? capitals - 1 : small;
+}
+
+function runEnd(text: string, at: number, kind: number): number {
+  let end = at;
+  while (end < text.length && kindOf(text.charCodeAt(end)) === kind) end += 1;
+  return end;
 }

@@ -1,3 +1,5 @@
+import { skipBlanks } from "./chars.ts";
+
 /** What stands between a key and its value. */
 export interface Operator {
   /** Where the value may begin. */
@@ -29,15 +31,17 @@ export interface Operator {
 }
 
 const CLOSE = /(?:\\{0,3}["'`]|[\])}]|\*{2}|[ \t]|\x1b\[[\d;]{0,12}m|\\(?:u001[bB]|x1[bB]|e|033)\[[\d;]{0,12}m){0,16}/y;
-const BLANK = /[ \t]{1,4}(?=\\{0,3}["'])/y;
+const MAX_CLOSE = 16;
 const PROSE = /[ \t](?:is|to|was|by|BY)[ \t]{1,2}(?=\S)|[ \t](?:for|of)(?:[ \t][\w.-]{1,24}){1,5}:[ \t]{1,2}(?=\S)/y;
+const PROSE_STARTS: ReadonlySet<string> = new Set(["is", "to", "wa", "by", "BY", "fo", "of"]);
 const FLAG = /[ \t]{1,3}(?:\\\r?\n[ \t]{1,12})?(?=[^\s|&;<>-])/y;
-const WORD = /[ \t]{1,2}(?=[^\s|&;<>-])/y;
 /** The value as the next member or attribute: `key="Password" value="x"`, `{"name":"TOKEN","value":"x"}`. */
 const ATTRIBUTE = /(?:,?(?:\s|\\n){0,24}\\{0,3}["']?)(?:value|Value|VALUE)\\{0,3}["']?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)/y;
 const TYPE =
   "(?:(?:const[ ])?(?:string|String|str|Str|char|&(?:'static )?str|std::string|Text|any|unknown|SecretStr)(?:\\[\\]|\\*|\\?|\\[\\d{0,4}\\])?(?:[ ]\\|[ ](?:null|undefined|None))?|Optional\\[str\\]|Option<String>)";
 const TYPED = new RegExp(`[?!]?:?[ ]{0,2}${TYPE}[ ]{0,2}:?=(?![=>])`, "y");
+/** A type starts with one of these. */
+const TYPE_STARTS = "csSTauO&";
 const ASSIGN =
   /[?!]?(?::{0,3}={1,3}>?|[+.|?&]{1,2}=|!={1,2}|\|\|(?=\s?["'])|\?\?(?=\s?["'])|->|:(?!:)|-[ ](?=["'\w]))/y;
 /** Blanks behind the operator; a line end only where the value is then quoted, further in and alone. */
@@ -50,16 +54,15 @@ export function readOperator(text: string, keyStart: number, at: number): Operat
     const element = length(ELEMENT, text, at);
     if (element > 0) return { at: at + element, kind: "element", tight: true };
   }
-  const blank = length(BLANK, text, at);
-  const closed = at + length(CLOSE, text, at);
-  const quotedKey = /["'`]/.test(text.slice(at, closed));
-  const operator = length(TYPED, text, closed) || length(ASSIGN, text, closed);
+  const closed = skipClose(text, at);
+  const quotedKey = holdsQuote(text, at, closed);
+  const operator = typedLength(text, closed) || assignLength(text, closed);
   if (operator > 0) {
     const after = closed + operator;
-    const jump = length(NEXT_LINE, text, after);
-    return { at: after + jump, kind: "assign", tight: closed === at && !/\s/.test(text[after] ?? " ") };
+    const tight = closed === at && !" \t\r\n".includes(text[after] ?? " ");
+    return { at: after + lineEndLength(text, after), kind: "assign", tight };
   }
-  const attribute = length(ATTRIBUTE, text, closed);
+  const attribute = attributeLength(text, closed);
   if (attribute > 0) return { at: closed + attribute, kind: "attribute", tight: true };
   const next = text[closed];
   if (next === ">" && quotedKey) return { at: closed + 1, kind: "named", tight: false };
@@ -67,6 +70,7 @@ export function readOperator(text: string, keyStart: number, at: number): Operat
     return text[keyStart - 2] === "(" && quotedKey ? { at: closed + 1, kind: "argument", tight: false } : null;
   if (next === "(" && closed === at) return { at: at + 1, kind: "call", tight: false };
   if (next === "|") return isTableRow(text, keyStart) ? { at: closed + 1, kind: "cell", tight: false } : null;
+  const blank = blankLength(text, at);
   if (blank > 0) return { at: at + blank, kind: "blank", tight: false };
   return readBlank(text, keyStart, at);
 }
@@ -77,9 +81,9 @@ function readBlank(text: string, keyStart: number, at: number): Operator | null 
     const flag = length(FLAG, text, at);
     if (flag > 0) return { at: at + flag, kind: "flag", tight: false };
   }
-  const prose = length(PROSE, text, at);
+  const prose = PROSE_STARTS.has(text.slice(at + 1, at + 3)) ? length(PROSE, text, at) : 0;
   if (prose > 0) return { at: at + prose, kind: "prose", tight: false };
-  const word = length(WORD, text, at);
+  const word = wordLength(text, at);
   return word > 0 ? { at: at + word, kind: "word", tight: false } : null;
 }
 
@@ -91,6 +95,71 @@ function isElement(text: string, keyStart: number): boolean {
   const before = text[keyStart - 1];
   if (before === "<") return text[keyStart - 2] !== "?";
   return before === ":" && /<\w{1,20}:$/.test(text.slice(Math.max(0, keyStart - 22), keyStart));
+}
+
+/** Where the end of a key's quotes, brackets and colours is. Only colours and escapes need the pattern. */
+function skipClose(text: string, at: number): number {
+  let end = at;
+  for (let count = 0; count < MAX_CLOSE; count += 1) {
+    const char = text[end] ?? "x";
+    if (char === "\\" || char === "\x1b") return at + length(CLOSE, text, at);
+    if (char === "*" && text[end + 1] === "*") end += 2;
+    else if (" \t\"'`])}".includes(char)) end += 1;
+    else break;
+  }
+  return end;
+}
+
+function holdsQuote(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (isQuote(text[at])) return true;
+  return false;
+}
+
+function isQuote(char: string | undefined): boolean {
+  return char === '"' || char === "'" || char === "`";
+}
+
+function typedLength(text: string, at: number): number {
+  let type = at;
+  if (text[type] === "?" || text[type] === "!") type += 1;
+  if (text[type] === ":") type += 1;
+  type = skipBlanks(text, type, 2);
+  return TYPE_STARTS.includes(text[type] ?? "x") ? length(TYPED, text, at) : 0;
+}
+
+function assignLength(text: string, at: number): number {
+  const char = text[at] ?? "x";
+  const next = text[at + 1] ?? "";
+  if (char === "=" && next !== "=" && next !== ">") return 1;
+  if (char === ":" && next !== ":" && next !== "=") return 1;
+  return "?!:=+.|&-".includes(char) ? length(ASSIGN, text, at) : 0;
+}
+
+function lineEndLength(text: string, at: number): number {
+  const char = text[skipBlanks(text, at, 20)];
+  return char === "\r" || char === "\n" ? length(NEXT_LINE, text, at) : 0;
+}
+
+function attributeLength(text: string, at: number): number {
+  const ahead = text.slice(at, at + 64).toLowerCase();
+  return ahead.includes("value") ? length(ATTRIBUTE, text, at) : 0;
+}
+
+/** Blanks before a quote. */
+function blankLength(text: string, at: number): number {
+  const blanks = skipBlanks(text, at, 4);
+  if (blanks === at) return 0;
+  let quote = blanks;
+  while (quote - blanks < 3 && text[quote] === "\\") quote += 1;
+  return text[quote] === '"' || text[quote] === "'" ? blanks - at : 0;
+}
+
+/** A blank or two before a word. */
+function wordLength(text: string, at: number): number {
+  const blanks = skipBlanks(text, at, 2);
+  const char = text[blanks];
+  if (blanks === at || char === undefined || "|&;<>-".includes(char) || /\s/.test(char)) return 0;
+  return blanks - at;
 }
 
 function length(pattern: RegExp, text: string, at: number): number {

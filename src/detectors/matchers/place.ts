@@ -1,4 +1,5 @@
 import type { TextContext } from "../text.ts";
+import { isConstant } from "./key.ts";
 
 /** What kind of text a value stands in, which decides how a bare word is read. */
 export interface Place {
@@ -19,8 +20,17 @@ const SETTINGS =
 const ENV = /(?:^|[/\\])(?:[\w-]{0,40}\.env(?:\.[\w.-]{1,40})?|\.envrc|\.?env(?:\.[\w.-]{1,40})?|\.dev\.vars|environ)$/;
 const EXAMPLE = /example|sample|template|\bdist$|\.tmpl|defaults?\b|schema|fixture|mock/;
 
+const NOWHERE: Place = { code: false, settings: false, env: false, example: false };
+const places = new WeakMap<TextContext, Place>();
+
 export function placeOf(context: TextContext): Place {
-  const path = context.path?.toLowerCase() ?? "";
+  if (context.path === null) return NOWHERE;
+  const place = places.get(context) ?? placeOfFile(context.path.toLowerCase());
+  places.set(context, place);
+  return place;
+}
+
+function placeOfFile(path: string): Place {
   const base = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   const example = EXAMPLE.test(base);
   return {
@@ -31,14 +41,9 @@ export function placeOf(context: TextContext): Place {
   };
 }
 
-/** A name as in an environment: `-e DB_PASSWORD=…`, `ENV DB_PASSWORD=…`, `- DB_PASSWORD=…`. */
-export function isEnvName(name: string): boolean {
-  return /^[A-Z][A-Z\d_]*$/.test(name);
-}
-
 /** A line as `env` prints it and `.env` files hold it, also between NUL bytes: `export DB_PASSWORD=…`. */
 export function isEnvLine(text: string, keyStart: number, name: string): boolean {
-  if (!isEnvName(name)) return false;
+  if (!isConstant(name)) return false;
   const before = text.slice(Math.max(0, keyStart - 12), keyStart);
   return /(?:^|[\n\r\0]|\\n|\\u0000|\\0)(?:export |set |declare -x )?$/.test(keyStart <= 12 ? before : `.${before}`);
 }

@@ -1,18 +1,30 @@
+import { alnumRuns, DIGIT, isDigit, isLetter, kindOf, kindsIn, LOWER, SYMBOL, UPPER } from "./chars.ts";
+
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-const HEX = /^(?:[\da-f]{24,}|[\dA-F]{24,})$/;
-const SYMBOLS = /[!#$^*()@~?+]/g;
-const SEPARATORS = /[^A-Za-z0-9]+/;
 /** Versions, dates, times, addresses, plain numbers: digits with a meaning. */
 const MEANING =
   /^(?:v?\d{1,4}(?:\.\d{1,6}){1,4}(?:[-+][\w.]{1,20})?|\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{0,30})?|[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}:\d{2,5}|[+-]?[\d_.,]+(?:[a-z]{1,3})?)$/i;
+/** Symbols that machines put into passwords and people into few other words. */
+const NOISE = "!#$^*()@~?+";
 
 export function isUuid(value: string): boolean {
-  return UUID.test(value);
+  return value.length === 36 && UUID.test(value);
 }
 
 /** Versions, dates, times, sizes: digits with a meaning. A plain whole number is none of them. */
 export function isNumeric(value: string): boolean {
-  return MEANING.test(value) && !/^\d+$/.test(value);
+  return hasMeaning(value) && kindsIn(value) !== DIGIT;
+}
+
+/** What has a meaning starts with a digit or what may stand before one, or names a port. */
+function hasMeaning(value: string): boolean {
+  const mayHave = isDigit(value.charCodeAt(0)) || "vV+-_.,".includes(value.charAt(0)) || value.includes(":");
+  return mayHave && !isLettered(value) && MEANING.test(value);
+}
+
+/** One piece with more letters than a unit or a version has. */
+function isLettered(value: string): boolean {
+  return (kindsIn(value) & ~(DIGIT | UPPER | LOWER)) === 0 && lettersIn(value) > 3;
 }
 
 /**
@@ -21,36 +33,54 @@ export function isNumeric(value: string): boolean {
  * random text and under 0.2 in names (`recallNotices-group-1297083594`). Linear.
  */
 export function looksMade(value: string, minLength = 10): boolean {
-  if (value.length < minLength || MEANING.test(value) || isSequence(value)) return false;
-  if (value.length >= 20 && !/\s/.test(value) && (value.match(SYMBOLS)?.length ?? 0) >= 5) return true;
+  if (value.length < minLength || hasMeaning(value) || isSequence(value)) return false;
+  if (value.length >= 20 && noiseIn(value) >= 5 && !/\s/.test(value)) return true;
   let random = 0;
   let likely = 0;
   let changes = 0;
-  for (const piece of value.split(SEPARATORS)) {
+  for (const piece of alnumRuns(value)) {
+    const kinds = kindsIn(piece);
     const count = changesIn(piece);
-    if (isRandomPiece(piece, count)) {
+    if (isRandomPiece(piece, kinds, count)) {
       random += piece.length;
       changes += count;
-    } else if (isNoWord(piece)) likely += piece.length;
+    } else if (isNoWord(piece, kinds)) likely += piece.length;
   }
   // Base64 breaks up at its own separators; pieces without a digit count only beside one that is random by itself.
   if (random >= 8) random += likely;
   return random >= minLength - 2 && random >= value.length * 0.4 && changes >= 2;
 }
 
-function isRandomPiece(piece: string, changes: number): boolean {
+function noiseIn(value: string): number {
+  if ((kindsIn(value) & SYMBOL) === 0) return 0;
+  return [...value].filter((char) => NOISE.includes(char)).length;
+}
+
+function isRandomPiece(piece: string, kinds: number, changes: number): boolean {
   if (piece.length < 4) return false;
-  if (!/\d/.test(piece)) return piece.length >= 12 && isJumbled(piece);
-  if (!/[A-Za-z]/.test(piece)) return piece.length >= 20;
+  if ((kinds & DIGIT) === 0) return piece.length >= 12 && isJumbled(piece);
+  if ((kinds & (UPPER | LOWER)) === 0) return piece.length >= 20;
   if (changes < 2) return false;
-  if (HEX.test(piece)) return true;
+  if (piece.length >= 24 && isHex(piece, kinds)) return true;
   if (changes < piece.length * 0.1) return piece.length >= 20 && lettersInWords(piece) < piece.length * 0.25;
-  return changes >= piece.length * 0.25 || lettersInWords(piece) < piece.replace(/\d+/g, "").length * 0.65;
+  return changes >= piece.length * 0.25 || lettersInWords(piece) < lettersIn(piece) * 0.65;
+}
+
+/** Hexadecimal digits in one case, `a` to `f`. */
+function isHex(piece: string, kinds: number): boolean {
+  if ((kinds & UPPER) !== 0 && (kinds & LOWER) !== 0) return false;
+  return [...piece].every((char) => char <= "9" || (char >= "a" && char <= "f") || (char >= "A" && char <= "F"));
 }
 
 /** Letters of both cases, or few characters with a digit, that make no word. */
-function isNoWord(piece: string): boolean {
-  return /[A-Z]/.test(piece) && /[a-z]/.test(piece) && lettersInWords(piece) < piece.length * 0.5;
+function isNoWord(piece: string, kinds: number): boolean {
+  return (kinds & UPPER) !== 0 && (kinds & LOWER) !== 0 && lettersInWords(piece) < piece.length * 0.5;
+}
+
+function lettersIn(piece: string): number {
+  let count = 0;
+  for (let at = 0; at < piece.length; at += 1) if (isLetter(piece.charCodeAt(at))) count += 1;
+  return count;
 }
 
 /** Letters that stand in runs which could be words: three and more of one case, with vowels. */
@@ -75,16 +105,11 @@ function changesIn(piece: string): number {
   let changes = 0;
   let last = 0;
   for (let at = 0; at < piece.length; at += 1) {
-    const kind = classOf(piece.charCodeAt(at));
-    if (last !== 0 && kind !== last && !(last === 2 && kind === 3)) changes += 1;
+    const kind = kindOf(piece.charCodeAt(at));
+    if (last !== 0 && kind !== last && !(last === UPPER && kind === LOWER)) changes += 1;
     last = kind;
   }
   return changes;
-}
-
-function classOf(code: number): number {
-  if (code >= 48 && code <= 57) return 1;
-  return code >= 65 && code <= 90 ? 2 : 3;
 }
 
 /** `1234567890abcdef`, `abcdefghijkl`, `0000`: most characters follow, equal or mirror the one before. */
@@ -100,6 +125,8 @@ export function isSequence(value: string): boolean {
 /** A password that no dictionary holds: 8 characters and more of three classes, or letters and digits well mixed. */
 export function isStrong(value: string): boolean {
   if (value.length < 8 || isSequence(value)) return false;
-  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((pattern) => pattern.test(value)).length;
-  return classes >= 3 || (classes === 2 && /\d/.test(value) && looksMade(value, 8));
+  const kinds = kindsIn(value);
+  const others = (kinds & ~(LOWER | UPPER | DIGIT)) === 0 ? 0 : 1;
+  const classes = [LOWER, UPPER, DIGIT].filter((kind) => (kinds & kind) !== 0).length + others;
+  return classes >= 3 || (classes === 2 && (kinds & DIGIT) !== 0 && looksMade(value, 8));
 }

@@ -1,3 +1,5 @@
+import { skipBlanks } from "./chars.ts";
+
 /** Where a value lies that stands behind a key, and how it was written. */
 export interface Value {
   readonly start: number;
@@ -18,8 +20,7 @@ const QUOTE = /(?:[bruRUBf@$]{0,2})(\\{0,3})(["'`])/y;
 /** Constructors around a literal: `new StringCredentialValue("…")`, `[]byte("…")`, `Some("…")`. */
 const WRAPPER =
   /ConvertTo-SecureString (?:-String )?(?=["'])|(?:new[ ]\w{1,40}|\[\]byte|Some|String|SecretStr|std::string)\((?=b?["'`])|Just (?=")/y;
-/** Characters that end a bare value wherever they stand: blanks, control characters, quotes, and angle brackets. */
-const BARE = /[^\s\0-\x20"'`<>\x7f]{1,2048}/y;
+const MAX_BARE = 2_048;
 /** A line end inside a JSON string, which ends a bare value too. */
 const ESCAPED_END = /\\{1,4}(?:[nrt"'`]|u000[aAdD0]|u001[bB]|u0026|u003[cCeE]|u002[27])/;
 /** Another setting on the same line: `a=1,password=x,b=2`, `Password=x;Database=y`. */
@@ -28,9 +29,10 @@ const TRAILING = /[,;)\]}]{1,8}$/;
 const REST = /[ \t]{0,64}(?:$|[\r\n,;#\0|)\]}<"'`]|\/\/|\/\*|--|&&|\\[nr\\])/y;
 
 export function skipOpening(text: string, at: number): number {
+  const blanks = skipBlanks(text, at, 40);
+  if (!"\x1b\\*".includes(text[blanks] ?? "x")) return blanks;
   OPENING.lastIndex = at;
-  const length = OPENING.exec(text)?.[0].length ?? 0;
-  return at + length;
+  return at + (OPENING.exec(text)?.[0].length ?? 0);
 }
 
 /**
@@ -39,19 +41,33 @@ export function skipOpening(text: string, at: number): number {
  */
 export function readValue(text: string, at: number, options: { readonly inQuery?: boolean } = {}): Value | null {
   const from = skipWrapper(text, skipOpening(text, at));
-  QUOTE.lastIndex = from;
+  const opened = readQuote(text, from);
+  if (opened === null) return readBare(text, from, options.inQuery === true);
+  const { length, slashes, quote } = opened;
+  const start = from + length;
+  const end = closing(text, start, slashes, quote);
+  if (end !== null) return { start, end, quote, whole: true };
+  return length > 1 ? null : readBare(text, start, options.inQuery === true);
+}
+
+interface Opened {
+  /** Of all that stands before the value: a prefix, backslashes, the quote. */
+  readonly length: number;
+  readonly slashes: string;
+  readonly quote: string;
+}
+
+function readQuote(text: string, at: number): Opened | null {
+  const first = text[at] ?? "x";
+  if (first === '"' || first === "'" || first === "`") return { length: 1, slashes: "", quote: first };
+  if (!"bruRUBf@$\\".includes(first)) return null;
+  QUOTE.lastIndex = at;
   const opened = QUOTE.exec(text);
-  if (opened !== null) {
-    const start = from + opened[0].length;
-    const end = closing(text, start, opened[1] ?? "", opened[2] ?? "");
-    if (end !== null) return { start, end, quote: opened[2] ?? "", whole: true };
-    if (opened[0].length > 1) return null;
-    return readBare(text, start, options.inQuery === true);
-  }
-  return readBare(text, from, options.inQuery === true);
+  return opened === null ? null : { length: opened[0].length, slashes: opened[1] ?? "", quote: opened[2] ?? "" };
 }
 
 function skipWrapper(text: string, at: number): number {
+  if (!"CnSsJ[".includes(text[at] ?? "x")) return at;
   WRAPPER.lastIndex = at;
   const wrapper = WRAPPER.exec(text);
   return wrapper === null ? at : at + wrapper[0].length;
@@ -82,17 +98,36 @@ function backslashes(text: string, at: number, limit: number): number {
 }
 
 function readBare(text: string, start: number, inQuery: boolean): Value | null {
-  BARE.lastIndex = start;
-  let value = BARE.exec(text)?.[0] ?? "";
-  value = cutAt(value, ESCAPED_END);
-  value = cutAt(value, NEXT_SETTING);
+  let value = text.slice(start, bareEnd(text, start));
+  if (value.includes("\\")) value = cutAt(value, ESCAPED_END);
+  if (/[,;&]/.test(value)) value = cutAt(value, NEXT_SETTING);
   if (inQuery) value = cutAt(value, /[&#]/);
-  if (!/[([{]/.test(value)) value = value.replace(TRAILING, "");
-  else value = value.replace(/[,;]{1,4}$/, "");
+  if (",;)]}".includes(value.charAt(value.length - 1)))
+    value = value.replace(/[([{]/.test(value) ? /[,;]{1,4}$/ : TRAILING, "");
   if (value === "") return null;
   const end = start + value.length;
+  return { start, end, quote: "", whole: inQuery || isWhole(text, end) };
+}
+
+/** A bare value ends at blanks, control characters, quotes and angle brackets, wherever they stand. */
+function bareEnd(text: string, start: number): number {
+  const limit = Math.min(text.length, start + MAX_BARE);
+  let end = start;
+  while (end < limit && !endsBare(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+function endsBare(code: number): boolean {
+  if (code <= 32 || code === 34 || code === 39 || code === 96 || code === 60 || code === 62 || code === 127)
+    return true;
+  return code > 127 && /\s/.test(String.fromCharCode(code));
+}
+
+function isWhole(text: string, end: number): boolean {
+  const next = text[end];
+  if (next === undefined || next === "\n" || next === "\r") return true;
   REST.lastIndex = end;
-  return { start, end, quote: "", whole: inQuery || REST.test(text) };
+  return REST.test(text);
 }
 
 function cutAt(value: string, pattern: RegExp): string {
