@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import { join } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { VERSION } from "../src/core/version.ts";
+import { SHARED_NAME } from "../src/system/parts.ts";
 
 /**
  * Builds `dist/`: `hooks/` (one small executable per event, the chunk they share, and the parts that are loaded by need)
@@ -14,7 +15,6 @@ const ROOT = join(import.meta.dirname, "..");
 
 /** Parts of the hook path that `load(part)` requires by need; each is a bundle of its own beside the executables. */
 const PARTS = {
-  parts: "src/system/parts.ts",
   runtime: "src/runtime.ts",
   rules: "src/detectors/rule-table.ts",
   judge: "src/flow/judge.ts",
@@ -44,21 +44,22 @@ const COMMON = {
   outExtension: { ".js": ".cjs" },
 } satisfies BuildOptions;
 
-/** Executables and parts require the chunk that they share instead of holding a copy each. */
-const sharedChunk: Plugin = {
-  name: "shared-chunk",
+/** The parts are handed the loader by the executable instead of holding a copy each. */
+const sharedLoader: Plugin = {
+  name: "shared-loader",
   setup(context) {
-    context.onResolve({ filter: /\/system\/parts\.ts$|^\.\/parts\.ts$/ }, ({ kind }) =>
-      kind === "entry-point" ? null : { path: "./parts.cjs", external: true },
-    );
+    context.onResolve({ filter: /\/system\/parts\.ts$|^\.\/parts\.ts$/ }, () => ({
+      path: SHARED_NAME,
+      external: true,
+    }));
   },
 };
 
 async function buildHooks(folder: string): Promise<Metafile[]> {
   const executables = readdirSync(join(ROOT, "hooks")).filter((name) => name.endsWith(".ts") && !TOOLS.has(name));
   const options: readonly BuildOptions[] = [
-    { entryPoints: executables.map((name) => `hooks/${name}`), plugins: [sharedChunk] },
-    { entryPoints: PARTS, minify: true, plugins: [sharedChunk] },
+    { entryPoints: executables.map((name) => `hooks/${name}`), minifySyntax: true, minifyWhitespace: true },
+    { entryPoints: PARTS, minify: true, plugins: [sharedLoader] },
   ];
   const results: { readonly metafile: Metafile }[] = [];
   // One after the other: where one fails, none may still be writing into a folder that is being removed.

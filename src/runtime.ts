@@ -101,7 +101,8 @@ function describe(error: unknown): string {
 const BYTE_ORDER_MARKS = /^\uFEFF+/;
 
 function parse(input: Buffer): unknown {
-  const text = input.toString("utf8").replace(BYTE_ORDER_MARKS, "");
+  const read = input.toString("utf8");
+  const text = read.startsWith("\ufeff") ? read.replace(BYTE_ORDER_MARKS, "") : read;
   if (text.trim() === "") throw new DefenterError("EVENT_INVALID", "the event on stdin is empty");
   try {
     return JSON.parse(text);

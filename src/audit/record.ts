@@ -64,7 +64,7 @@ export function makeRecord(event: HookEvent, decision: Decision, context: Record
   const short = (text: string) => shownText(text.replaceAll(`${places.home}/`, "~/"));
   const more = decision.findings.length - MAX_FINDINGS;
   return {
-    time: context.time.toISOString(),
+    time: isoTime(context.time),
     version: context.version,
     host: event.host,
     phase: event.phase,
@@ -87,6 +87,17 @@ export function makeRecord(event: HookEvent, decision: Decision, context: Record
     ms: Math.round(context.ms * 10) / 10,
     pid: context.pid,
   };
+}
+
+/** As `toISOString` writes it, whose first call in a process takes 0.15 ms. */
+function isoTime(time: Date): string {
+  const day = [time.getUTCFullYear(), padded(time.getUTCMonth() + 1), padded(time.getUTCDate())].join("-");
+  const clock = [time.getUTCHours(), time.getUTCMinutes(), time.getUTCSeconds()].map((part) => padded(part)).join(":");
+  return `${day}T${clock}.${padded(time.getUTCMilliseconds(), 3)}Z`;
+}
+
+function padded(part: number, digits = 2): string {
+  return String(part).padStart(digits, "0");
 }
 
 function findingOf(

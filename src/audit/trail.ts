@@ -1,5 +1,4 @@
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readdirSync, unlinkSync, writeSync } from "node:fs";
-import { join } from "node:path";
 import type { TrailRecord } from "./record.ts";
 
 /** Bytes of one file; a day that needs more gets further parts. */
@@ -12,7 +11,7 @@ const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 const OPEN_FLAGS = O_WRONLY | O_APPEND | (O_NOFOLLOW ?? 0);
 
 export function trailFolder(stateFolder: string): string {
-  return join(stateFolder, "trail");
+  return `${stateFolder}/trail`;
 }
 
 /** The trail's files, oldest first: `2026-11-25.jsonl`, then `2026-11-25.001.jsonl` and so on. */
@@ -53,7 +52,7 @@ function openDay(stateFolder: string, day: string): number {
 }
 
 function openPart(stateFolder: string, name: string): number {
-  const path = join(trailFolder(stateFolder), name);
+  const path = `${trailFolder(stateFolder)}/${name}`;
   try {
     return openSync(path, OPEN_FLAGS);
   } catch (error) {
@@ -73,7 +72,7 @@ function openPart(stateFolder: string, name: string): number {
 function removeOldest(stateFolder: string): void {
   for (const name of trailFiles(stateFolder).slice(0, -MAX_FILES)) {
     try {
-      unlinkSync(join(trailFolder(stateFolder), name));
+      unlinkSync(`${trailFolder(stateFolder)}/${name}`);
     } catch {
       // Another process removed it.
     }

@@ -75,7 +75,8 @@ function loadFiles(options: LoadOptions): { readonly policy: CompiledPolicy; rea
 
 /** A variable can only add a profile. */
 function withEnvironment(policy: CompiledPolicy, env: NodeJS.ProcessEnv, problems: readonly string[]): LoadedPolicy {
-  const names = (env["DEFENTER_PROFILES"] ?? "").split(/[\s,]+/).filter((name) => name !== "");
+  const told = env["DEFENTER_PROFILES"] ?? "";
+  const names = told === "" ? [] : told.split(/[\s,]+/).filter((name) => name !== "");
   if (names.length === 0) return { policy, problems };
   const profiles = [...new Set([...policy.profiles, ...names.filter(isProfile)])];
   const unknown = names.every(isProfile)

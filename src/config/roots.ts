@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, type PlatformPath, posix, resolve, win32 } from "node:path";
+import { dirname, isAbsolute, type PlatformPath, posix, resolve, sep, win32 } from "node:path";
+import { isInside } from "../core/path.ts";
 
 /** Where the guard keeps what belongs to the account. Absolute, without a trailing slash. */
 export interface Roots {
@@ -51,13 +52,13 @@ export function findRoots(env: NodeJS.ProcessEnv, project: string, platform: str
   const home = findHome(env, platform, paths, inProject, problems);
   const rootOf = (spec: RootSpec): string => {
     if (home === null && !isUsable(env[spec.variable], paths)) return NOWHERE;
-    const byDefault = home === null ? NOWHERE : paths.join(home, ...spec.byDefault, ...spec.below);
+    const byDefault = home === null ? NOWHERE : below(home, [...spec.byDefault, ...spec.below], paths.sep);
     const base = env[spec.variable];
     if (!isUsable(base, paths)) {
       if (base) problems.push(`${spec.variable} is ignored: it is no absolute path`);
       return byDefault;
     }
-    const root = paths.join(base, ...spec.below);
+    const root = paths.resolve(base, ...spec.below);
     if (root === byDefault || !inProject(root)) return root;
     problems.push(`${spec.variable} is ignored: it leads into the project`);
     return byDefault;
@@ -70,7 +71,7 @@ export function findRoots(env: NodeJS.ProcessEnv, project: string, platform: str
 export function findProject(env: NodeJS.ProcessEnv, cwd: string): string {
   const told = env["CLAUDE_PROJECT_DIR"];
   if (told && isAbsolute(told)) return resolve(told);
-  for (const folder of upwards(cwd)) if (exists(join(folder, ".git"))) return folder;
+  for (const folder of upwards(cwd)) if (exists(below(folder, [".git"]))) return folder;
   return resolve(cwd);
 }
 
@@ -81,11 +82,11 @@ export function findProject(env: NodeJS.ProcessEnv, cwd: string): string {
 export function findPolicyFolder(project: string): string | null {
   let found: string | null = null;
   for (const folder of upwards(project)) {
-    const candidate = join(folder, ".defenter");
+    const candidate = below(folder, [".defenter"]);
     if (found === null && exists(candidate)) found = candidate;
-    if (exists(join(folder, ".git"))) return found;
+    if (exists(below(folder, [".git"]))) return found;
   }
-  const own = join(resolve(project), ".defenter");
+  const own = below(resolve(project), [".defenter"]);
   return found === own ? own : null;
 }
 
@@ -128,7 +129,8 @@ function realPath(folder: string, paths: PlatformPath): string {
   let at = paths.resolve(folder);
   for (;;) {
     try {
-      return paths.join(realpathSync.native(at), rest);
+      const real = realpathSync.native(at);
+      return rest === "" ? real : paths.join(real, rest);
     } catch {
       const parent = paths.dirname(at);
       if (parent === at) return paths.resolve(folder);
@@ -139,8 +141,15 @@ function realPath(folder: string, paths: PlatformPath): string {
 }
 
 function contains(folder: string, inner: string, paths: PlatformPath): boolean {
+  if (paths === posix) return isInside(folder, inner);
   const way = paths.relative(folder, inner);
   return way === "" || !(way === ".." || way.startsWith(`..${paths.sep}`) || paths.isAbsolute(way));
+}
+
+/** `join` for a folder that is resolved already and plain names: every hook asks many times, and `join` resolves anew. */
+function below(folder: string, names: readonly string[], separator: string = sep): string {
+  const rest = names.join(separator);
+  return folder.endsWith(separator) ? folder + rest : folder + separator + rest;
 }
 
 function* upwards(from: string): Generator<string> {

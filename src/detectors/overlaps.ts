@@ -5,6 +5,8 @@ export interface RankedMatch {
   /** Index into `RANKS`: the lower, the more specific. */
   readonly rank: number;
   readonly match: Match;
+  /** Further matches at the same anchor. */
+  readonly also?: readonly RankedMatch[];
 }
 
 const GENERIC = RANKS.indexOf("generic");

@@ -1,7 +1,7 @@
 import type { RuleInfo } from "../core/finding.ts";
 import { type CompiledRule, type Lead, RANKS } from "../rules/compiled/table.ts";
 import { CHECKS, isPlausible } from "./checks.ts";
-import type { Matcher } from "./matchers/matcher.ts";
+import type { Matcher, RawMatch } from "./matchers/matcher.ts";
 import { MATCHERS } from "./matchers/registry.ts";
 import type { RankedMatch } from "./overlaps.ts";
 import type { TextContext } from "./text.ts";
@@ -28,20 +28,17 @@ export function compileRule(rule: CompiledRule): RunnableRule {
       const value = text.slice(match.span.start, match.span.end);
       if (rule.rank === "exact" && !isPlausible(value)) return null;
       if (!rule.checks.every((name) => CHECKS[name](value))) return null;
-      const weak = match.weak === true ? { weak: true } : {};
-      const bareNumber = match.bareNumber === true ? { bareNumber: true } : {};
-      return {
-        rank,
-        match: {
-          rule: info,
-          span: match.span,
-          confidence: match.confidence ?? info.confidence,
-          ...weak,
-          ...bareNumber,
-        },
-      };
+      const also = match.also?.map((other) => toRanked(rule, rank, other));
+      return { ...toRanked(rule, rank, match), ...(also !== undefined && { also }) };
     },
   };
+}
+
+function toRanked({ info }: CompiledRule, rank: number, match: RawMatch): RankedMatch {
+  const weak = match.weak === true ? { weak: true } : {};
+  const bareNumber = match.bareNumber === true ? { bareNumber: true } : {};
+  const confidence = match.confidence ?? info.confidence;
+  return { rank, match: { rule: info, span: match.span, confidence, ...weak, ...bareNumber } };
 }
 
 function matcherOf(rule: CompiledRule): Matcher {

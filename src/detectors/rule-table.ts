@@ -1,7 +1,9 @@
 import type { Span } from "../core/finding.ts";
-import { type AnchorIndex, indexAnchors, type LiteralAnchor } from "../rules/compiled/anchor-index.ts";
-import { INDEX, ROWS } from "../rules/compiled/table.generated.ts";
-import { type CompiledRule, fromRow } from "../rules/compiled/table.ts";
+import { type AnchorIndex, indexLiterals, indexPatterns, standsAt } from "../rules/compiled/anchor-index.ts";
+import { allows, gramAt } from "../rules/compiled/char-class.ts";
+import { lineReader } from "../rules/compiled/lines.ts";
+import { LITERALS, PATTERNS, ROWS } from "../rules/compiled/table.generated.ts";
+import { type CompiledRule, readRow } from "../rules/compiled/table.ts";
 import { type RankedMatch, resolveOverlaps } from "./overlaps.ts";
 import { compileRule, type RunnableRule } from "./rule-run.ts";
 import type { Budget, TextContext, TextScan } from "./text.ts";
@@ -26,27 +28,33 @@ const UNCOVERED_REACH = 4096;
 
 /** A table of other rules than the package's own. */
 export function makeRuleTable(rules: readonly CompiledRule[], uncovered: readonly string[] = []): RuleTable {
-  return openTable(indexAnchors(rules, uncovered), rules.length, (at) => rules[at]);
+  const literals = indexLiterals(rules, uncovered);
+  const index = {
+    literalsFrom: (begin: string) => literals.get(begin) ?? [],
+    patterns: indexPatterns(rules, () => ANY),
+  };
+  return openTable(index, (at) => rules[at]);
 }
 
+/** Masks that allow every class. */
+const ANY = [-1, -1, -1] as const;
+
 /** Rules are made ready when they are first tried: most never are. */
-function openTable(index: AnchorIndex, count: number, ruleAt: (at: number) => CompiledRule | undefined): RuleTable {
-  const ready: (RunnableRule | undefined)[] = new Array(count);
+function openTable(index: AnchorIndex, ruleAt: (at: number) => CompiledRule | undefined): RuleTable {
+  const ready: (RunnableRule | undefined)[] = [];
   const prepare = (at: number): RunnableRule => {
     const rule = ready[at] ?? compileRule(ruleAt(at) as CompiledRule);
     ready[at] = rule;
     return rule;
   };
-  const patterns = index.patterns.map(([source, rule]) => ({ regex: new RegExp(source, "y"), rule }));
-  return { open: (text, context, budget) => openSearch(text, context, budget, index.literals, patterns, prepare) };
+  return { open: (text, context, budget) => openSearch(text, context, budget, index, prepare) };
 }
 
 function openSearch(
   text: string,
   context: TextContext,
   budget: Budget,
-  literals: AnchorIndex["literals"],
-  patterns: readonly { readonly regex: RegExp; readonly rule: number }[],
+  index: AnchorIndex,
   prepare: (rule: number) => RunnableRule,
 ): Search {
   const found: RankedMatch[] = [];
@@ -68,19 +76,22 @@ function openSearch(
     }
     const match = rule.run(text, at, end, context);
     if (match === null) return;
-    found.push(match);
+    found.push(match, ...(match.also ?? []));
     if (rule.isExact) doneUntil.set(rule, match.match.span.end);
   };
 
   return {
     visit(at) {
-      for (const anchor of literals[text.slice(at, at + 2).toLowerCase()] ?? []) {
-        if (!standsAt(text, at, anchor)) continue;
-        const [literal, , rules] = anchor;
+      for (const anchor of index.literalsFrom(text.slice(at, at + 2).toLowerCase())) {
+        const [literal, insensitive, rules] = anchor;
+        if (!standsAt(text, at, literal, insensitive)) continue;
         if (rules.length === 0) addWindow(uncovered, at, text.length);
         for (const rule of rules) run(rule, at, at + literal.length);
       }
-      for (const { regex, rule } of patterns) {
+      const gram = gramAt(text, at);
+      for (const [source, rule, masks] of index.patterns) {
+        if (!allows(masks, gram)) continue;
+        const regex = regexOf(source);
         regex.lastIndex = at;
         if (regex.test(text)) run(rule, at, regex.lastIndex);
       }
@@ -92,11 +103,6 @@ function openSearch(
   };
 }
 
-function standsAt(text: string, at: number, [literal, insensitive]: LiteralAnchor): boolean {
-  if (!insensitive) return text.startsWith(literal, at);
-  return text.slice(at, at + literal.length).toLowerCase() === literal;
-}
-
 function addWindow(windows: Span[], at: number, length: number): void {
   const window = { start: Math.max(0, at - UNCOVERED_REACH), end: Math.min(length, at + UNCOVERED_REACH) };
   const last = windows.at(-1);
@@ -105,7 +111,17 @@ function addWindow(windows: Span[], at: number, length: number): void {
   else windows.push(window);
 }
 
-export const TABLE: RuleTable = openTable(INDEX, ROWS.length, (at) => {
-  const row = ROWS[at];
-  return row === undefined ? undefined : fromRow(row);
+const regexes = new Map<string, RegExp>();
+
+function regexOf(source: string): RegExp {
+  const regex = regexes.get(source) ?? new RegExp(source, "y");
+  regexes.set(source, regex);
+  return regex;
+}
+
+const rows = ROWS.split("\n");
+
+export const TABLE: RuleTable = openTable({ literalsFrom: lineReader(LITERALS), patterns: PATTERNS }, (at) => {
+  const row = rows[at];
+  return row === undefined ? undefined : readRow(row);
 });

@@ -1,6 +1,7 @@
 import type { Channel } from "../core/event.ts";
 import type { Match, Span } from "../core/finding.ts";
-import { PREFILTER } from "../rules/compiled/prefilter.generated.ts";
+import { makePrefilter } from "../rules/compiled/prefilter.generated.ts";
+import { walkAnchors } from "./anchor-walk.ts";
 import type { RuleTable, Search } from "./rule-table.ts";
 
 export interface TextContext {
@@ -20,6 +21,8 @@ export interface TextScan {
 
 const NOTHING: TextScan = { matches: [], degraded: [], uncovered: [] };
 
+/** Characters of all texts of an event up to which walking through them costs less than compiling the prefilter. */
+const MAX_WALKED = 4096;
 /** V8 interprets a regex on shorter subjects, which costs more than the padding. */
 const MIN_COMPILED = 1000;
 /** Characters that the prefilter reads without asking whether the time is over. */
@@ -46,26 +49,27 @@ export function createScanner(deps: {
 }): (text: string, context: TextContext) => TextScan {
   const budget: Budget = { hits: new Map() };
   let table: RuleTable | null = null;
+  let prefilter: RegExp | null = null;
+  let walked = 0;
   return (text, context) => {
     let search: Search | null = null;
     let hits = 0;
-    const isOnTime = forEachHit(
-      text,
-      (at) => {
-        table ??= deps.loadTable();
-        search ??= table.open(text, context, budget);
-        search.visit(at);
-        return ++hits % HITS_PER_CHECK !== 0 || !deps.overdue();
-      },
-      deps.overdue,
-    );
+    const visit = (at: number): boolean => {
+      table ??= deps.loadTable();
+      search ??= table.open(text, context, budget);
+      search.visit(at);
+      return ++hits % HITS_PER_CHECK !== 0 || !deps.overdue();
+    };
+    walked += text.length;
+    if (walked > MAX_WALKED) prefilter ??= makePrefilter();
+    const isOnTime = prefilter === null ? walkAnchors(text, visit) : forEachHit(prefilter, text, visit, deps.overdue);
     const scan: TextScan = search === null ? NOTHING : (search as Search).finish();
     return isOnTime ? scan : { ...scan, degraded: [...scan.degraded, "deadline"] };
   };
 }
 
 /** Calls `visit` with every place where an anchor stands; false where it was stopped before the end. */
-function forEachHit(text: string, visit: (at: number) => boolean, overdue: () => boolean): boolean {
+function forEachHit(prefilter: RegExp, text: string, visit: (at: number) => boolean, overdue: () => boolean): boolean {
   for (let start = 0; start < text.length || start === 0; start += WINDOW) {
     if (start > 0 && overdue()) return false;
     const before = Math.min(start, OVERLAP);
@@ -73,12 +77,12 @@ function forEachHit(text: string, visit: (at: number) => boolean, overdue: () =>
     const window = isWhole
       ? text.padEnd(text.length < MIN_COMPILED ? 1024 : 0)
       : text.slice(start - before, start + WINDOW + OVERLAP);
-    PREFILTER.lastIndex = before;
-    for (let hit = PREFILTER.exec(window); hit !== null; hit = PREFILTER.exec(window)) {
+    prefilter.lastIndex = before;
+    for (let hit = prefilter.exec(window); hit !== null; hit = prefilter.exec(window)) {
       if (!isWhole && hit.index >= before + WINDOW) break;
       if (!visit(start - before + hit.index)) return false;
       // Anchors may lie within anchors.
-      PREFILTER.lastIndex = hit.index + 1;
+      prefilter.lastIndex = hit.index + 1;
     }
     if (isWhole) break;
   }

@@ -22,9 +22,14 @@ export function isParticular(value: string): boolean {
 
 function isWord(text: string): boolean {
   if (text === "") return true;
-  if (text.length > MAX_WORD_CHARS || !/^\p{L}+$/u.test(text)) return false;
+  if (text.length > MAX_WORD_CHARS || !isLetters(text)) return false;
   const rest = text.slice(1);
   return rest === rest.toLowerCase() || text === text.toUpperCase();
+}
+
+/** The pattern of all the world's letters takes 0.4 ms to compile, so it is asked only about what is not ASCII. */
+function isLetters(text: string): boolean {
+  return /^[A-Za-z]+$/.test(text) || (/[^\0-\x7f]/.test(text) && /^\p{L}+$/u.test(text));
 }
 
 /** Finds many values in a text at once. */

@@ -50,13 +50,14 @@ export function tellOnce(
  */
 function firstTold(descriptor: number, event: string, keys: readonly string[]): string[] {
   try {
+    const hashes = keys.map(quickHash);
     const before = readMemory(descriptor);
-    const fresh = keys.filter((key) => !before.has(quickHash(key)));
-    if (fresh.length === 0) return keys.filter((key) => before.get(quickHash(key)) === event);
-    const lines = fresh.map((key) => `${quickHash(key)} ${event}\n`).join("");
+    const fresh = hashes.filter((hash) => !before.has(hash));
+    if (fresh.length === 0) return keys.filter((_, at) => before.get(hashes[at] ?? "") === event);
+    const lines = fresh.map((hash) => `${hash} ${event}\n`).join("");
     if (fstatSync(descriptor).size + lines.length <= MAX_BYTES) writeSync(descriptor, lines);
     const after = readMemory(descriptor);
-    return keys.filter((key) => (after.get(quickHash(key)) ?? event) === event);
+    return keys.filter((_, at) => (after.get(hashes[at] ?? "") ?? event) === event);
   } finally {
     closeSync(descriptor);
   }

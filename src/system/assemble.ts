@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { makeRecord } from "../audit/record.ts";
 import { appendRecord } from "../audit/trail.ts";
 import { DEFAULT_POLICY } from "../config/compiled/policy.ts";
@@ -97,9 +97,10 @@ export function assemble(surroundings: Surroundings): Assembly {
 
 function readInstalled(data: string): { version: string; folder: string } | null {
   try {
-    const { version } = JSON.parse(readFileSync(join(data, "current.json"), "utf8")) as { version?: unknown };
-    if (typeof version !== "string" || !/^[\w.+-]{1,64}$/.test(version)) return null;
-    return { version, folder: join(data, "hooks", version) };
+    const { version } = JSON.parse(readFileSync(`${data}/current.json`, "utf8")) as { version?: unknown };
+    if (typeof version !== "string") return null;
+    if (version !== VERSION && !/^[\w.+-]{1,64}$/.test(version)) return null;
+    return { version, folder: `${data}/hooks/${version}` };
   } catch {
     return null;
   }
@@ -112,23 +113,44 @@ function findPlaces(
   roots: Roots,
   env: NodeJS.ProcessEnv,
 ): Places {
-  const { home, config, data, state } = roots;
-  const configFolder = env["CLAUDE_CONFIG_DIR"] ? resolve(project, env["CLAUDE_CONFIG_DIR"]) : `${home}/.claude`;
-  const told = [env["TMPDIR"], env["TEMP"], env["CLAUDE_CODE_TMPDIR"]].map(
-    (folder) => folder && resolvePath("/", folder),
-  );
-  const temp = ["/tmp", "/var/tmp", "/private/tmp", ...told].filter((folder) => isTemp(folder, home, project));
+  const { home } = roots;
+  // Few events ask for more than where they are.
+  const temp = once(() => tempFolders(env, home, project));
+  const guard = once(() => guardPlaces(cwd, project, policyFolder, roots, env));
   return {
     cwd,
     project,
     home,
-    temp: [...new Set(temp)],
-    guard: {
-      settings: settingsFiles([...new Set([project, cwd])], configFolder),
-      folders: [...new Set([`${project}/.defenter`, ...(policyFolder ? [policyFolder] : []), config, data, state])],
-      keys: [state],
+    get temp() {
+      return temp();
+    },
+    get guard() {
+      return guard();
     },
   };
+}
+
+function guardPlaces(
+  cwd: string,
+  project: string,
+  policyFolder: string | null,
+  { home, config, data, state }: Roots,
+  env: NodeJS.ProcessEnv,
+): Places["guard"] {
+  const configFolder = env["CLAUDE_CONFIG_DIR"] ? resolve(project, env["CLAUDE_CONFIG_DIR"]) : `${home}/.claude`;
+  return {
+    settings: settingsFiles([...new Set([project, cwd])], configFolder),
+    folders: [...new Set([`${project}/.defenter`, ...(policyFolder ? [policyFolder] : []), config, data, state])],
+    keys: [state],
+  };
+}
+
+function tempFolders(env: NodeJS.ProcessEnv, home: string, project: string): readonly string[] {
+  const told = [env["TMPDIR"], env["TEMP"], env["CLAUDE_CODE_TMPDIR"]].map(
+    (folder) => folder && resolvePath("/", folder),
+  );
+  const temp = ["/tmp", "/var/tmp", "/private/tmp", ...told].filter((folder) => isTemp(folder, home, project));
+  return [...new Set(temp)];
 }
 
 /** A variable may call any folder a temp folder; one that holds the home or the project is none. */

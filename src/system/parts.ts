@@ -1,10 +1,10 @@
-import { closeSync, fstatSync, openSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import type { Script } from "node:vm";
 
 /**
- * The chunk that every executable shares: loads the other bundles beside it, each by need. Those that many events need
- * are loaded with V8's code cache where there is one, which saves a third of what a hook costs over an empty script.
+ * Loads the bundles beside the executable, each by need. Those that many events need are loaded with V8's code cache where
+ * there is one, which saves a third of what a hook costs over an empty script. Every executable holds this file, and hands
+ * it to the bundles: one more file for Node to find and load would cost half a millisecond.
  */
 
 /** Bundles beside the executables; `hooks/build.ts` makes one of each. */
@@ -40,9 +40,8 @@ export function bundleFolder(): string {
  * nobody can read.
  */
 export function cacheFolder(): string | null {
-  return basename(dirname(__dirname)) === ".defenter"
-    ? null
-    : join(__dirname, "cache", `${process.version}-${process.arch}`);
+  const isCarried = /[\\/]\.defenter[\\/][^\\/]+$/.test(__dirname);
+  return isCarried ? null : `${__dirname}/cache/${process.version}-${process.arch}`;
 }
 
 const loaded = new Map<string, unknown>();
@@ -51,7 +50,7 @@ const compiled = new Map<string, Script>();
 export function loadPart<Name extends keyof Parts>(name: Name): Parts[Name] {
   let part = loaded.get(name);
   if (part === undefined) {
-    part = CACHED.has(name) ? loadCached(name) : requireBundle(join(__dirname, `${name}.cjs`));
+    part = load(name);
     loaded.set(name, part);
   }
   return part as Parts[Name];
@@ -59,8 +58,8 @@ export function loadPart<Name extends keyof Parts>(name: Name): Parts[Name] {
 
 /** @throws what Node throws where there is no such file or it does not load */
 export function requireBundle(path: string): unknown {
-  const load = require;
-  return load(path);
+  const fromNode = require;
+  return fromNode(path);
 }
 
 /** What this process compiled of the parts that have a code cache, or took from it. */
@@ -73,18 +72,29 @@ export function hasCache(): boolean {
   return compiled.get("runtime")?.cachedDataRejected === false;
 }
 
-function loadCached(name: string): unknown {
-  const folder = cacheFolder();
-  const path = join(__dirname, `${name}.cjs`);
-  if (folder === null) return requireBundle(path);
-  const madeMs = statSync(path).mtimeMs;
-  const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(path, "utf8")}\n})`;
+/** What the bundles import of this file. The build gives them this name for it. */
+export const SHARED_NAME = "defenter:parts";
+const SHARED = { bundleFolder, cacheFolder, loadPart, requireBundle, compiledParts, hasCache };
+
+const required = new Map<string, unknown>([[SHARED_NAME, SHARED]]);
+
+/** Remembers: each file of a bundle asks for `node:fs` anew, and Node's own way to it is long. */
+function requireForPart(id: string): unknown {
+  const found = required.get(id) ?? requireBundle(id);
+  required.set(id, found);
+  return found;
+}
+
+function load(name: keyof Parts): unknown {
+  const path = `${__dirname}/${name}.cjs`;
+  const { bytes, stat } = readBundle(path);
+  const source = `(function (exports, require, module, __filename, __dirname) { ${bytes.toString("latin1")}\n})`;
+  const cachedData = CACHED.has(name) ? readCache(name, stat.mtimeMs) : null;
   const vm = process.getBuiltinModule("node:vm");
-  const cachedData = readCache(join(folder, `${name}.bin`), madeMs);
   const script = new vm.Script(source, cachedData === null ? { filename: path } : { filename: path, cachedData });
-  compiled.set(name, script);
+  if (CACHED.has(name)) compiled.set(name, script);
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, require, module, path, __dirname);
+  script.runInThisContext()(module.exports, requireForPart, module, path, __dirname);
   return module.exports;
 }
 
@@ -94,20 +104,42 @@ const OTHERS_MAY_WRITE = 0o022;
  * Null where there is none, somebody else could have written it, or it is older than the bundle: V8 itself refuses one of
  * another version, but of the source it compares the length alone.
  */
-function readCache(path: string, madeMs: number): Buffer | null {
-  let descriptor: number;
+function readCache(name: string, madeMs: number): Buffer | null {
+  const folder = cacheFolder();
+  if (folder === null) return null;
   try {
-    descriptor = openSync(path, "r");
+    const { bytes, stat } = readWhole(`${folder}/${name}.bin`);
+    const isOurs =
+      process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & OTHERS_MAY_WRITE) === 0);
+    return isOurs && stat.mtimeMs > madeMs ? bytes : null;
   } catch {
     return null;
   }
+}
+
+/** @throws as `require` does where there is no such file: another branch may have been checked out meanwhile */
+function readBundle(path: string): ReturnType<typeof readWhole> {
+  try {
+    return readWhole(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw Object.assign(new Error("a part of the guard is missing"), { code: "MODULE_NOT_FOUND" });
+  }
+}
+
+/** Not by `readFileSync`, which makes Node compile four functions more. */
+function readWhole(path: string): { readonly bytes: Buffer; readonly stat: Stats } {
+  const descriptor = openSync(path, "r");
   try {
     const stat = fstatSync(descriptor);
-    const isOurs =
-      process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & OTHERS_MAY_WRITE) === 0);
-    return isOurs && stat.mtimeMs > madeMs ? readFileSync(descriptor) : null;
-  } catch {
-    return null;
+    const bytes = Buffer.allocUnsafe(stat.size);
+    let count = 0;
+    while (count < bytes.length) {
+      const more = readSync(descriptor, bytes, count, bytes.length - count, null);
+      if (more === 0) throw new Error("the file became shorter");
+      count += more;
+    }
+    return { bytes, stat };
   } finally {
     closeSync(descriptor);
   }

@@ -3,6 +3,7 @@ import { builtinModules } from "node:module";
 import { join } from "node:path";
 import type { Metafile } from "esbuild";
 import { expect, test } from "vitest";
+import { SHARED_NAME } from "../../src/system/parts.ts";
 
 /**
  * What a hook loads at first decides what every event costs, so the large libraries may only lie in bundles that are
@@ -64,7 +65,7 @@ test("no bundle requires a package at run time", () => {
   const external = [...outputs.values()].flatMap(({ imports }) => imports.filter((one) => one.external === true));
   const packages = external
     .map((one) => one.path)
-    .filter((path) => !path.startsWith("./") && !builtins.has(path.replace(/^node:/, "")));
+    .filter((path) => path !== SHARED_NAME && !path.startsWith("./") && !builtins.has(path.replace(/^node:/, "")));
   expect(packages).toEqual([]);
 });
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { walkAnchors } from "../../src/detectors/anchor-walk.ts";
 import { compileRule, followsWord } from "../../src/detectors/rule-run.ts";
 import { makeRuleTable } from "../../src/detectors/rule-table.ts";
 import { createScanner } from "../../src/detectors/text.ts";
 import { loadOwnRules } from "../../src/rules/compile/generate.ts";
 import { parsePattern } from "../../src/rules/compile/pattern.ts";
-import { PREFILTER } from "../../src/rules/compiled/prefilter.generated.ts";
+import { makePrefilter } from "../../src/rules/compiled/prefilter.generated.ts";
 import type { CompiledRule } from "../../src/rules/compiled/table.ts";
 import { pick, textOf } from "../support/from-pattern.ts";
 
@@ -39,8 +40,8 @@ describe.each(rules)("anchors of $source.id", ({ compiled, tail }) => {
         const text = anchor + (tail === null ? "" : textOf(parsePattern(tail, "")));
         const stands = new RegExp(pattern ?? `${quoted(anchor)}(?=${tail ?? ""})`, "y");
         if (!stands.test(text)) continue;
-        PREFILTER.lastIndex = 0;
-        expect(PREFILTER.exec(text)?.index, JSON.stringify(text)).toBe(0);
+        expect(makePrefilter().exec(text)?.index, JSON.stringify(text)).toBe(0);
+        expect(walkedPlaces(text), JSON.stringify(text)).toContain(0);
       }
     }
   });
@@ -57,6 +58,12 @@ function spansByPattern(rule: CompiledRule, text: string): readonly { start: num
     const passes = compileRule(alone).run(text.slice(start, end), 0, 0, { channel: "file", path: null }) !== null;
     return passes && runnable.info.id === rule.info.id ? [{ start, end }] : [];
   });
+}
+
+function walkedPlaces(text: string): readonly number[] {
+  const places: number[] = [];
+  walkAnchors(text, (at) => places.push(at) > 0);
+  return places;
 }
 
 function anyCase(letter: string): string {

@@ -24,16 +24,23 @@ const VERBS: readonly (readonly [programs: string, verbs: string])[] = [
 const NAMES: readonly string[] = [
   ".ssh .aws .azure .kube .docker .gnupg .netrc .npmrc .pypirc .pgpass .env .password-store .git-credentials .dev.vars",
   "_history keychain wallet id_rsa id_dsa id_ecdsa id_ed25519 cookies .config/ /etc/shadow /etc/gshadow /environ /dev/tcp",
-  "defenter disableallhooks claude settings.json settings.local.json",
+  "defenter disableallhooks claude settings.json settings.local.json mkfs remove-item",
 ];
 
 /** An address may be sent to; `$'…'`, `r""m` and `r$@m` hide a word; a dot alone reads a script. */
 const SIGNS = /:\/\/|\$'|\w(?:''|"")\w|\w\$[@*]\w|(?:^|[;&|(\n])\s{0,20}\.\s/;
 
+/** One of these is part of every sign. Asked first, since compiling `SIGNS` takes 0.15 ms. */
+const PARTS_OF_SIGNS = ["://", "$'", "''", '""', "$@", "$*", ". ", ".\t", ".\n"];
+
 /** True where a shell command must be parsed. Linear, and true rather than false in doubt. */
 export function needsShellParser(command: string, places?: Places): boolean {
-  if (SIGNS.test(command) || holdsName(command) || holdsWord(command)) return true;
+  if (holdsSign(command) || holdsName(command) || holdsWord(command)) return true;
   return places !== undefined && mayStandInGuardedFolder(places);
+}
+
+function holdsSign(command: string): boolean {
+  return PARTS_OF_SIGNS.some((part) => command.includes(part)) && SIGNS.test(command);
 }
 
 function holdsName(command: string): boolean {
@@ -50,10 +57,7 @@ function holdsWord(command: string): boolean {
     previous = word;
   }
   const holds = (list: string) => list.split(" ").some((word) => found.has(word));
-  if (found.has("diff") || WORDS.some(holds) || VERBS.some(([programs, verbs]) => holds(programs) && holds(verbs)))
-    return true;
-  for (const word of found) if (/^(?:mkfs|Remove-Item)/i.test(word)) return true;
-  return false;
+  return found.has("diff") || WORDS.some(holds) || VERBS.some(([programs, verbs]) => holds(programs) && holds(verbs));
 }
 
 /** There, a bare file name is enough: `echo > settings.json`, `echo > pre-tool-use.cjs`. Outside of the project, anything may be. */

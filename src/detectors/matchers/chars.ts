@@ -82,6 +82,16 @@ export function alnumRuns(text: string): string[] {
   return runs;
 }
 
+/** How many different characters the text holds, counted up to `limit` (a small number). */
+export function distinct(text: string, limit: number): number {
+  const seen: number[] = [];
+  for (let at = 0; at < text.length && seen.length < limit; at += 1) {
+    const code = text.charCodeAt(at);
+    if (!seen.includes(code)) seen.push(code);
+  }
+  return seen.length;
+}
+
 /** How many digits the text ends with. */
 export function trailingDigits(text: string): number {
   let count = 0;

@@ -27,22 +27,31 @@ export interface Key extends KeyKind {
 
 const MAX_KEY = 80;
 
-const PASSWORD = words("password passwd passphrase passwort passcode pwd pass");
+const PASSWORD = words("password passwd passphrase passwort passcode pwd pass psk pw");
 /** Glued to something else: `dbpassword`, `PGPASSWORD`, `adminpwd`. */
 const GLUED_PASSWORD = ["password", "passwd", "passphrase", "passwort"];
 const GLUED_PASS = words(
   "dbpass mypass userpass rootpass adminpass sqlpass ftppass sshpass smtppass authpass credpass requirepass",
 );
+const ROOT_PW = words("rootpw adminpw userpw dbpw bindpw");
 const SECRET = "token secret apikey accesskey secretkey privatekey authkey accountkey consumerkey".split(" ");
 const SECRETS = "tokens secrets apikeys".split(" ");
 const VAGUE = words("key keys auth credential credentials cred creds pat");
-/** The first word of a name that is written with a blank: `the API key is`. */
-const SPOKEN = /\b(?:api|access|secret|private|auth)[ ]$/i;
+/** The word before a plain `key`: `the API key is`. */
+const SPOKEN = /\b([A-Za-z]{2,20})[ ]$/;
 /** What may stand behind a password word in a key: `password2`, `password_confirmation`, `passwordPlain`. */
 const AGAIN = words(
   "confirmation confirm again repeat new old value plain plaintext clear cleartext data raw local dev test prod",
 );
-const PUBLIC_KEY = ["publickey", "public_key", "public-key", "authenticity"];
+const PUBLIC_KEY = [
+  "publickey",
+  "public_key",
+  "public-key",
+  "authenticity",
+  "csrftoken",
+  "xsrftoken",
+  "csrfmiddleware",
+];
 /** Words right before KEY that make it a secret. */
 const SECRET_KEY = words(
   "api access secret private auth account client consumer encryption encrypt signing sign master license service shared",
@@ -87,11 +96,17 @@ export function readKey(text: string, at: number, end: number): Key | null {
   let stop = end;
   while (stop < text.length && stop - at < MAX_KEY && isKeyChar(text.charCodeAt(stop))) stop += 1;
   while (stop > end && ".$-".includes(text.charAt(stop - 1))) stop -= 1;
-  if (isPlainKey(text.slice(start, stop)))
-    start -= SPOKEN.exec(text.slice(Math.max(0, start - 9), start))?.[0].length ?? 0;
+  if (isPlainKey(text.slice(start, stop))) start -= spokenLength(text, start);
   const name = text.slice(start, stop);
   const kind = classify(name);
   return kind === null ? null : { start, end: stop, name, ...kind };
+}
+
+/** Characters of the word that makes a plain `key` behind it a secret one, with its blank. */
+function spokenLength(text: string, start: number): number {
+  if (text[start - 1] !== " ") return 0;
+  const word = SPOKEN.exec(text.slice(Math.max(0, start - 22), start))?.[1] ?? "";
+  return SECRET_KEY.has(word.toLowerCase()) ? word.length + 1 : 0;
 }
 
 /** A word character, `.`, `$` or `-`. */
@@ -125,6 +140,8 @@ export function classify(name: string): KeyKind | null {
     const before = parts[index - 1] ?? "";
     const found = classOf(word, before);
     if (found !== null) {
+      // As part of a longer name it is the name of a cipher: `PSK-AES128-CBC-SHA`.
+      if (word === "psk" && !plain) return null;
       if (found !== "password" && (PUBLIC.has(before) || isPublicKey(name))) return null;
       const allowsUuid = found === "key" && (word.endsWith("key") || word.endsWith("keys") || isConstant(name));
       return { class: found, plain, compound: index > 0, allowsUuid };
@@ -145,6 +162,7 @@ function classOf(word: string, before: string): KeyClass | null {
   if (PASSWORD.has(word) || PASSWORD.has(one) || GLUED_PASS.has(word)) return "password";
   if (endsWithOne(one, GLUED_PASSWORD) || endsWithOne(word, GLUED_PASSWORD)) return "password";
   if (word.endsWith("pwd") && word.length >= 5 && word.length <= 13) return "password";
+  if (ROOT_PW.has(word)) return "password";
   if (endsWithOne(word, SECRET) || endsWithOne(word, SECRETS) || word === "authorization") return "key";
   if (word === "key" && SECRET_KEY.has(before)) return "key";
   return VAGUE.has(word) ? "vague" : null;

@@ -8,6 +8,8 @@ export interface RawMatch {
   readonly confidence?: Confidence;
   readonly weak?: boolean;
   readonly bareNumber?: boolean;
+  /** Further values behind the same anchor, of a list; ordered, not overlapping. */
+  readonly also?: readonly RawMatch[];
 }
 
 /**

@@ -1,4 +1,7 @@
 import { skipBlanks } from "./chars.ts";
+import { isConstant } from "./key.ts";
+import { readMember } from "./nested.ts";
+import { blockValue } from "./yaml-block.ts";
 
 /** What stands between a key and its value. */
 export interface Operator {
@@ -8,6 +11,10 @@ export interface Operator {
     | "assign"
     /** `<password>x</password>`. */
     | "element"
+    /** `["x", "y"]`, one of them. */
+    | "list"
+    /** `"password": { "value": "x" }`. */
+    | "member"
     /** `key="Password" value="x"`. */
     | "attribute"
     /** `set("PASSWORD", "x")`: the value must be quoted. */
@@ -60,19 +67,44 @@ export function readOperator(text: string, keyStart: number, at: number): Operat
   if (operator > 0) {
     const after = closed + operator;
     const tight = closed === at && !" \t\r\n".includes(text[after] ?? " ");
-    return { at: after + lineEndLength(text, after), kind: "assign", tight };
+    return readNested(text, keyStart, closed) ?? { at: valueStart(text, keyStart, after), kind: "assign", tight };
   }
   const attribute = attributeLength(text, closed);
   if (attribute > 0) return { at: closed + attribute, kind: "attribute", tight: true };
   const next = text[closed];
   if (next === ">" && quotedKey) return { at: closed + 1, kind: "named", tight: false };
+  if (next === "{") return quotedKey ? readNested(text, keyStart, closed) : null;
   if (next === ",")
-    return text[keyStart - 2] === "(" && quotedKey ? { at: closed + 1, kind: "argument", tight: false } : null;
+    return quotedKey && isNamed(text, keyStart) ? { at: closed + 1, kind: "argument", tight: false } : null;
   if (next === "(" && closed === at) return { at: at + 1, kind: "call", tight: false };
   if (next === "|") return isTableRow(text, keyStart) ? { at: closed + 1, kind: "cell", tight: false } : null;
   const blank = blankLength(text, at);
   if (blank > 0) return { at: at + blank, kind: "blank", tight: false };
   return readBlank(text, keyStart, at);
+}
+
+function readNested(text: string, keyStart: number, closed: number): Operator | null {
+  const member = readMember(text, keyStart, closed);
+  return member === null ? null : { at: member.at, kind: member.declared ? "assign" : "member", tight: false };
+}
+
+/** Where the value may begin that stands behind `:` or `=`: there, or on the next line. */
+function valueStart(text: string, keyStart: number, after: number): number {
+  const line = lineEndLength(text, after);
+  if (line > 0 || text[after - 1] !== ":") return after + line;
+  return blockValue(text, keyStart, after) ?? after;
+}
+
+/** `define('NAME', …)`, `field("String", "NAME", …)`: the first argument names what the next one is. */
+function isNamed(text: string, keyStart: number): boolean {
+  const before = text.slice(Math.max(0, keyStart - 24), keyStart);
+  return /(?:\(\s{0,4}|["'][sS]tring["']\s{0,2},\s{0,2})["'`]$/.test(before);
+}
+
+/** `setx NAME x`, `set -gx NAME x`, `setenv NAME x`, `ENV NAME x`: a blank, where others write `=`. */
+function isSetter(text: string, keyStart: number): boolean {
+  const before = text.slice(Math.max(0, keyStart - 16), keyStart);
+  return /(?:^|[\s;&|"'])(?:setx|setenv|ENV|set[ ]-[a-zA-Z]{1,4})[ \t]{1,2}$/.test(before);
 }
 
 /** Where only blanks or a word of prose stand between key and value. */
@@ -84,6 +116,8 @@ function readBlank(text: string, keyStart: number, at: number): Operator | null 
   const prose = PROSE_STARTS.has(text.slice(at + 1, at + 3)) ? length(PROSE, text, at) : 0;
   if (prose > 0) return { at: at + prose, kind: "prose", tight: false };
   const word = wordLength(text, at);
+  if (word > 0 && isConstant(text.slice(keyStart, at)) && isSetter(text, keyStart))
+    return { at: at + word, kind: "assign", tight: true };
   return word > 0 ? { at: at + word, kind: "word", tight: false } : null;
 }
 

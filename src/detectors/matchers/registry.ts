@@ -1,11 +1,13 @@
 import { key, password } from "./assignment.ts";
 import { card } from "./card.ts";
-import { clientFlag, netrc, pgpass, pipedPassword } from "./command-line.ts";
+import { clientFlag, netrc, pgpass, pipedPassword, sqlPassword } from "./command-line.ts";
 import { connectionString } from "./connection-string.ts";
+import { cookie } from "./cookie.ts";
 import { httpAuth } from "./http-auth.ts";
 import { iban } from "./iban.ts";
 import { jwk } from "./jwk.ts";
 import { jwt } from "./jwt.ts";
+import { kubeSecret } from "./kube-secret.ts";
 import type { Matcher } from "./matcher.ts";
 import { privateKey } from "./private-key.ts";
 import { ssn } from "./ssn.ts";
@@ -18,14 +20,17 @@ export const MATCHERS: Readonly<Record<string, Matcher>> = {
   card,
   "client-flag": clientFlag,
   "connection-string": connectionString,
+  cookie,
   "http-auth": httpAuth,
   iban,
   jwk,
   jwt,
+  "kube-secret": kubeSecret,
   netrc,
   pgpass,
   "piped-password": pipedPassword,
   "private-key": privateKey,
+  "sql-password": sqlPassword,
   ssn,
   "url-password": urlPassword,
 };

@@ -1,10 +1,14 @@
-import type { Matcher } from "./matcher.ts";
+import type { Matcher, RawMatch } from "./matcher.ts";
 import { isName, isPlaceholder } from "./placeholder.ts";
 import { isStrong, looksMade } from "./randomness.ts";
 
 /** Behind `://`: a user (may be empty), a colon, a password, `@`, a host. */
 const USER = /[^\s:@/?#"'`<>(){}[\]\\|,;]{0,256}:/y;
 const PASSWORD = /[^\s"'`<>\\\0-\x1f]{1,512}/y;
+/** A token in place of a user: `https://TOKEN@host/…`. */
+const TOKEN = /[\w.~%+-]{20,256}(?=@[A-Za-z\d])/y;
+/** Behind a public key: the host and the number of a project, where programs report their errors. */
+const PROJECT = /^@[\w.-]{1,200}(?::\d{1,5})?\/(?:[\w-]{1,40}\/){0,4}\d{1,20}(?![\w/.-])/;
 const SCHEME = /[A-Za-z][A-Za-z\d+.-]{1,30}$/;
 const HOST = /^(?:\[[\da-fA-F:.]{2,45}\]|[A-Za-z\d_%$][\w.%${}-]{0,252})/;
 const REFERENCE =
@@ -18,14 +22,14 @@ const EXAMPLE_HOST =
 
 /**
  * The password in `scheme://user:PASSWORD@host`, found at `://`. The last `@` before the path counts, so that a password
- * may hold one. No placeholders, variables, or the pairs of examples.
+ * may hold one. Or the token that stands alone before the `@`. No placeholders, variables, or the pairs of examples.
  */
 export const urlPassword: Matcher = (text, at, end) => {
   const scheme = SCHEME.exec(text.slice(Math.max(0, at - 32), at))?.[0];
   if (scheme === undefined) return null;
   USER.lastIndex = end;
   const user = USER.exec(text)?.[0];
-  if (user === undefined) return null;
+  if (user === undefined) return tokenAt(text, end);
   const start = end + user.length;
   PASSWORD.lastIndex = start;
   const rest = PASSWORD.exec(text)?.[0];
@@ -39,6 +43,15 @@ export const urlPassword: Matcher = (text, at, end) => {
     ...(!isStrong(password) && { confidence: "medium" as const, weak: true }),
   };
 };
+
+/** A token in place of a user; not the public key of a Sentry DSN. */
+function tokenAt(text: string, start: number): RawMatch | null {
+  TOKEN.lastIndex = start;
+  const token = TOKEN.exec(text)?.[0];
+  if (token === undefined || isPlaceholder(token) || !looksMade(token.slice(0, 128), 20)) return null;
+  const end = start + token.length;
+  return PROJECT.test(text.slice(end, end + 300)) ? null : { span: { start, end }, confidence: "medium" };
+}
 
 /** The last `@` before the host ends: before a path, a query or the next part of a list. */
 function passwordEnd(rest: string): number {

@@ -1,3 +1,4 @@
+import type { TextContext } from "../text.ts";
 import { skipBlanks } from "./chars.ts";
 
 /** Where a value lies that stands behind a key, and how it was written. */
@@ -19,12 +20,14 @@ const OPENING = new RegExp(`[ \\t]{0,40}(?:(?:${ESCAPE}|\\*{2})[ \\t]{0,8}){0,4}
 const QUOTE = /(?:[bruRUBf@$]{0,2})(\\{0,3})(["'`])/y;
 /** Constructors around a literal: `new StringCredentialValue("…")`, `[]byte("…")`, `Some("…")`. */
 const WRAPPER =
-  /ConvertTo-SecureString (?:-String )?(?=["'])|(?:new[ ]\w{1,40}|\[\]byte|Some|String|SecretStr|std::string)\((?=b?["'`])|Just (?=")/y;
+  /ConvertTo-SecureString (?:-String )?(?=["'])|(?:new[ ]\w{1,40}|\[\]byte|Some|String|SecretStr|std::string)\((?=b?["'`])|Just (?=")|\{(?=["'`])/y;
 const MAX_BARE = 2_048;
+/** Characters that are read ahead, so that the next key in the same run need not. */
+const MAX_RUN = 8_192;
 /** A line end inside a JSON string, which ends a bare value too. */
-const ESCAPED_END = /\\{1,4}(?:[nrt"'`]|u000[aAdD0]|u001[bB]|u0026|u003[cCeE]|u002[27])/;
+const ESCAPED_END = /\\{1,4}(?:[nrt"'`]|u000[aAdD0]|u001[bB]|u0026|u003[cCeE]|u002[27])/y;
 /** Another setting on the same line: `a=1,password=x,b=2`, `Password=x;Database=y`. */
-const NEXT_SETTING = /[,;&](?=\s?[\w.-]{1,40}\s?[=:])/;
+const NEXT_SETTING = /[,;&](?=[\w.-]{1,40}[=:])/y;
 const TRAILING = /[,;)\]}]{1,8}$/;
 const REST = /[ \t]{0,64}(?:$|[\r\n,;#\0|)\]}<"'`]|\/\/|\/\*|--|&&|\\[nr\\])/y;
 
@@ -35,19 +38,33 @@ export function skipOpening(text: string, at: number): number {
   return at + (OPENING.exec(text)?.[0].length ?? 0);
 }
 
+interface ReadOptions {
+  readonly context: TextContext;
+  /** The value is a parameter of a URL, which `&` ends. */
+  readonly inQuery?: boolean;
+}
+
 /**
  * Reads the value that starts at or right behind `at` (blanks and colour codes are skipped, line ends are not).
- * Reads at most 4 KB; null where there is none. `inQuery`: the value is a parameter of a URL, which `&` ends.
+ * Reads at most 4 KB; null where there is none.
  */
-export function readValue(text: string, at: number, options: { readonly inQuery?: boolean } = {}): Value | null {
+export function readValue(text: string, at: number, options: ReadOptions): Value | null {
   const from = skipWrapper(text, skipOpening(text, at));
   const opened = readQuote(text, from);
-  if (opened === null) return readBare(text, from, options.inQuery === true);
+  if (opened === null) return readBare(text, from, options);
   const { length, slashes, quote } = opened;
   const start = from + length;
   const end = closing(text, start, slashes, quote);
-  if (end !== null) return { start, end, quote, whole: true };
-  return length > 1 ? null : readBare(text, start, options.inQuery === true);
+  if (end !== null) return { ...withoutInnerQuotes(text, start, end), quote, whole: true };
+  return length > 1 ? null : readBare(text, start, options);
+}
+
+/** `'"x"'` and `"\"x\""`, as generators of source have it: the value is what stands within both. */
+function withoutInnerQuotes(text: string, start: number, end: number): { start: number; end: number } {
+  if (!"\"'\\".includes(text[start] ?? "x")) return { start, end };
+  const inner = /^(\\{0,1}["'])(?=[^"'\s+]{4})/.exec(text.slice(start, start + 6))?.[1];
+  if (inner === undefined || !text.startsWith(inner, end - inner.length)) return { start, end };
+  return { start: start + inner.length, end: end - inner.length };
 }
 
 interface Opened {
@@ -59,7 +76,10 @@ interface Opened {
 
 function readQuote(text: string, at: number): Opened | null {
   const first = text[at] ?? "x";
-  if (first === '"' || first === "'" || first === "`") return { length: 1, slashes: "", quote: first };
+  if (first === '"' || first === "'" || first === "`") {
+    const isTriple = text[at + 1] === first && text[at + 2] === first;
+    return { length: isTriple ? 3 : 1, slashes: "", quote: first };
+  }
   if (!"bruRUBf@$\\".includes(first)) return null;
   QUOTE.lastIndex = at;
   const opened = QUOTE.exec(text);
@@ -67,7 +87,7 @@ function readQuote(text: string, at: number): Opened | null {
 }
 
 function skipWrapper(text: string, at: number): number {
-  if (!"CnSsJ[".includes(text[at] ?? "x")) return at;
+  if (!"CnSsJ[{".includes(text[at] ?? "x")) return at;
   WRAPPER.lastIndex = at;
   const wrapper = WRAPPER.exec(text);
   return wrapper === null ? at : at + wrapper[0].length;
@@ -97,10 +117,9 @@ function backslashes(text: string, at: number, limit: number): number {
   return run;
 }
 
-function readBare(text: string, start: number, inQuery: boolean): Value | null {
-  let value = text.slice(start, bareEnd(text, start));
-  if (value.includes("\\")) value = cutAt(value, ESCAPED_END);
-  if (/[,;&]/.test(value)) value = cutAt(value, NEXT_SETTING);
+function readBare(text: string, start: number, options: ReadOptions): Value | null {
+  const inQuery = options.inQuery === true;
+  let value = text.slice(start, Math.min(runEnd(text, start, options.context), start + MAX_BARE));
   if (inQuery) value = cutAt(value, /[&#]/);
   if (",;)]}".includes(value.charAt(value.length - 1)))
     value = value.replace(/[([{]/.test(value) ? /[,;]{1,4}$/ : TRAILING, "");
@@ -109,12 +128,43 @@ function readBare(text: string, start: number, inQuery: boolean): Value | null {
   return { start, end, quote: "", whole: inQuery || isWhole(text, end) };
 }
 
-/** A bare value ends at blanks, control characters, quotes and angle brackets, wherever they stand. */
-function bareEnd(text: string, start: number): number {
-  const limit = Math.min(text.length, start + MAX_BARE);
-  let end = start;
-  while (end < limit && !endsBare(text.charCodeAt(end))) end += 1;
+/** A stretch of text without an end of a bare value in it. */
+interface Run {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The last run of each text: where keys stand in a row, `token=token=…`, each would have to read to the same end. */
+const runs = new WeakMap<TextContext, Run>();
+
+function runEnd(text: string, start: number, context: TextContext): number {
+  const known = runs.get(context);
+  if (known !== undefined && known.start <= start && start < known.end && known.text === text) {
+    if (known.end < known.start + MAX_RUN || start + MAX_BARE <= known.end) return known.end;
+  }
+  const end = readRun(text, start);
+  runs.set(context, { text, start, end });
   return end;
+}
+
+/** A bare value ends at blanks, control characters, quotes and angle brackets, an escaped line end, another setting. */
+function readRun(text: string, start: number): number {
+  const limit = Math.min(text.length, start + MAX_RUN);
+  let end = start;
+  while (end < limit && !endsBare(text.charCodeAt(end)) && !endsSetting(text, end)) end += 1;
+  return end;
+}
+
+function endsSetting(text: string, at: number): boolean {
+  const char = text.charCodeAt(at);
+  if (char === 92) return matchesAt(ESCAPED_END, text, at);
+  return (char === 44 || char === 59 || char === 38) && matchesAt(NEXT_SETTING, text, at);
+}
+
+function matchesAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
 function endsBare(code: number): boolean {
@@ -126,8 +176,7 @@ function endsBare(code: number): boolean {
 function isWhole(text: string, end: number): boolean {
   const next = text[end];
   if (next === undefined || next === "\n" || next === "\r") return true;
-  REST.lastIndex = end;
-  return REST.test(text);
+  return matchesAt(REST, text, end);
 }
 
 function cutAt(value: string, pattern: RegExp): string {

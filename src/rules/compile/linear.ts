@@ -180,6 +180,50 @@ export function firstChars(pattern: Pattern): CharSet {
   }
 }
 
+/**
+ * For each of the first `count` characters of a match, what it can be; anything where the match may be over before.
+ * What look-arounds demand does not count.
+ */
+export function firstSets(pattern: Pattern, count: number): readonly CharSet[] {
+  const sets = Array.from({ length: count }, () => new Uint8Array(SET_SIZE));
+  addFirsts([pattern], 0, sets);
+  return sets;
+}
+
+function addFirsts(parts: readonly Pattern[], at: number, sets: readonly CharSet[]): void {
+  const here = sets[at];
+  if (here === undefined) return;
+  const [part, ...rest] = parts;
+  switch (part?.kind) {
+    case undefined:
+      for (const set of sets.slice(at)) set.fill(1);
+      return;
+    case "chars":
+      part.set.forEach((member, code) => {
+        if (member === 1) here[code] = 1;
+      });
+      addFirsts(rest, at + 1, sets);
+      return;
+    case "sequence":
+      addFirsts([...part.items, ...rest], at, sets);
+      return;
+    case "choice":
+      for (const option of part.options) addFirsts([option, ...rest], at, sets);
+      return;
+    case "repeat":
+      if (part.min === 0) addFirsts(rest, at, sets);
+      // No part of a safe pattern repeats what can be empty, so this ends.
+      if (part.max > 0) addFirsts([part.body, oneLess(part), ...rest], at, sets);
+      return;
+    default:
+      addFirsts(rest, at, sets);
+  }
+}
+
+function oneLess(repeat: Extract<Pattern, { kind: "repeat" }>): Pattern {
+  return { ...repeat, min: Math.max(0, repeat.min - 1), max: repeat.max - 1 };
+}
+
 /** Characters that a match can hold. */
 export function allChars(pattern: Pattern): CharSet {
   switch (pattern.kind) {

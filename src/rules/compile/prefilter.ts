@@ -9,7 +9,8 @@ interface TrieNode {
   readonly tails: Set<string>;
 }
 
-interface Literal {
+/** A literal anchor. `tail` is the regex source of what must follow it; "" for nothing. */
+export interface Literal {
   readonly text: string;
   readonly insensitive: boolean;
   readonly tail: string;
@@ -29,18 +30,26 @@ const RUN = 12;
  * text costs. (Measured: the regex engine runs at full speed from the first byte, a loop in JavaScript does not.)
  */
 export function prefilterSource(rules: readonly LoadedRule[], uncovered: readonly string[] = []): string {
-  const literals = [...uncovered.map((text) => ({ text, insensitive: false, tail: "" })), ...rules.flatMap(literalsOf)];
+  const literals = literalsOf(rules, uncovered);
   const shared = sharedTails(literals);
   const alone = literals.filter(({ tail }) => !shared.includes(tail));
   const groups = shared.map((tail) => {
     const trie = makeTrie(literals.filter((literal) => literal.tail === tail).map(withoutTail));
     return `(?:${stepsOf(trie, false).join("|")})${tail}`;
   });
-  const patterns = new Set(rules.flatMap((rule) => rule.compiled.anchors.pattern ?? []));
-  return [...stepsOf(makeTrie(alone)), ...groups, ...patterns].join("|");
+  return [...stepsOf(makeTrie(alone)), ...groups, ...anchorPatterns(rules)].join("|");
 }
 
-function literalsOf(rule: LoadedRule): readonly Literal[] {
+/** Regex sources of anchors that are no literals. */
+export function anchorPatterns(rules: readonly LoadedRule[]): readonly string[] {
+  return [...new Set(rules.flatMap((rule) => rule.compiled.anchors.pattern ?? []))];
+}
+
+export function literalsOf(rules: readonly LoadedRule[], uncovered: readonly string[]): readonly Literal[] {
+  return [...uncovered.map((text) => ({ text, insensitive: false, tail: "" })), ...rules.flatMap(ownLiterals)];
+}
+
+function ownLiterals(rule: LoadedRule): readonly Literal[] {
   const { literals, insensitive } = rule.compiled.anchors;
   return literals.map((text) => ({ text, insensitive, tail: tailOf(text, rule.tail) }));
 }
@@ -86,7 +95,12 @@ function stepOf(character: string, bothCases: boolean): string {
   const lower = character.toLowerCase();
   const upper = character.toUpperCase();
   if (bothCases && lower !== upper) return `[${upper}${lower}]`;
-  return character.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
+  return literally(character);
+}
+
+/** The regex source of a text. */
+export function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
 /**

@@ -55,7 +55,12 @@ export function toRow(rule: CompiledRule) {
   return [...info, ...place, rule.pattern, rule.flags, rule.matcher, rule.checks, rule.rank] as const;
 }
 
-export function fromRow(row: RuleRow): CompiledRule {
+/** A rule from its line in the generated table. */
+export function readRow(line: string): CompiledRule {
+  return fromRow(JSON.parse(line) as RuleRow);
+}
+
+function fromRow(row: RuleRow): CompiledRule {
   const [id, title, category, severity, confidence, placeholder, literals, insensitive, anchorPattern, ...rest] = row;
   const [lead, edge, pattern, flags, matcher, checks, rank] = rest;
   const info = { id, title, category, severity, confidence, placeholder };

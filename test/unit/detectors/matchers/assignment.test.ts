@@ -32,6 +32,28 @@ const PASSWORDS: readonly Case[] = [
   ["Password for the staging box: ⟨{{alnum:9}}&{{alnum:6}}⟩"],
   ["openssl genrsa -passout pass:⟨{{lower:9}}⟩ -out ca.pem"],
   ["user.password_confirmation = '⟨{{alnum:12}}⟩'", "/p/user_test.rb"],
+  // Passphrases: words with blanks between them.
+  ['password: "⟨{{lit:lantern orbit velvet cactus}}⟩"', "/p/a.yml"],
+  ["password: ⟨{{lit:lantern orbit velvet cactus}}⟩ # old\n", "/p/a.yml"],
+  ["DB_PASSWORD=⟨{{lit:lantern orbit velvet cactus}}⟩\nPORT=1\n", "/p/.env"],
+  ['const passphrase = "⟨{{lit:lantern orbit velvet cactus}}⟩";', "/p/src/a.ts"],
+  // YAML: the value on the next line, further in.
+  ["db:\n  password: >-\n    ⟨{{alnum:18}}⟩\n  user: x\n", "/p/a.yml"],
+  ["password: |\r\n  ⟨{{alnum:18}}⟩\r\n"],
+  ["  password:\n    ⟨{{alnum:12}}!⟩\n  user: a\n", "/p/a.yml"],
+  // Declared by a name, given by a member.
+  ['variable "db_password" {\n  type    = string\n  default = "⟨{{alnum:16}}⟩"\n}', "/p/v.tf"],
+  ['"adminPassword": {\n  "value": "⟨{{alnum:16}}⟩"\n}', "/p/azuredeploy.parameters.json"],
+  ["  DbPassword:\n    Type: String\n    NoEcho: true\n    Default: ⟨{{alnum:16}}⟩\n", "/p/stack.yaml"],
+  // Set by a word, without an equals sign.
+  ["setx DB_PASSWORD ⟨{{alnum:12}}⟩\r\n"],
+  ["set -gx DB_PASSWORD ⟨{{alnum:12}}⟩\n"],
+  ["ENV DB_PASSWORD ⟨{{alnum:12}}⟩\n", "/p/Dockerfile"],
+  ["define( 'DB_PASSWORD', '⟨{{lower:9}}⟩' );", "/p/wp-config.php"],
+  ['password = """⟨{{alnum:12}}⟩"""', "/p/a.py"],
+  ["wget --http-password=⟨{{lower:9}}3⟩ https://files.internal/x"],
+  ["ROOT_PW=⟨{{alnum:12}}⟩\n", "/p/.env"],
+  ['psk="⟨{{lower:9}}1⟩"\n', "/etc/wpa_supplicant.conf"],
 ];
 
 const KEYS: readonly Case[] = [
@@ -52,6 +74,32 @@ const KEYS: readonly Case[] = [
   ["mapboxApiKey:\n  '⟨{{alnum:40}}⟩'\n", "/p/a.yml"],
   ["tool --api-key=⟨{{alnum:32}}⟩ run"],
   ["SECRET_KEY_BASE=⟨{{hex:64}}⟩ node server.js"],
+  ["BOT_TOKEN=⟨M{{alnum:23}}.G{{alnum:5}}.k{{alnum:37}}⟩\n", "/p/.env"],
+  ["api_key: >\n    ⟨{{alnum:40}}⟩\n", "/p/a.yml"],
+  ['variable "api_token" {\n  default = "⟨{{alnum:32}}⟩"\n}', "/p/v.tf"],
+  ['{ "Jwt": { "Issuer": "x", "Key": "⟨{{alnum:40}}⟩" } }', "/p/appsettings.json"],
+  ["jwt:\n  issuer: x\n  key: ⟨{{alnum:40}}⟩\n", "/p/a.yml"],
+  ['buildConfigField("String", "API_KEY", "\\"⟨{{alnum:32}}⟩\\"")', "/p/build.gradle"],
+  ["buildConfigField 'String', 'API_KEY', '\"⟨{{alnum:32}}⟩\"'", "/p/build.gradle"],
+  ['<Map apiKey={"⟨{{alnum:32}}⟩"} />', "/p/a.tsx"],
+  ['Token: String("⟨{{alnum:32}}⟩"),', "/p/a.go"],
+  ["BASIC_AUTH=deploy:⟨{{alnum:14}}⟩\n", "/p/.env"],
+  ['credentials: "deploy:⟨{{alnum:14}}!⟩"', "/p/a.ts"],
+  ["here is the acme key: ⟨{{alnum:40}}⟩"],
+  ["the Consumer Key: `⟨{{alnum:24}}⟩`"],
+  ["/v4/projects?ref=develop&private_token=⟨{{hex:14}}⟩", "/p/spec/a_spec.rb"],
+  // Letters alone that spell nothing.
+  ["API_TOKEN=⟨{{lit:qzkvwmxtrplhdgbnqzfj}}⟩\n", "/p/.env"],
+  ['const apiKey = "⟨{{lit:qzkvwmxtrplhdgbnqzfjwvkxcmtr}}⟩";', "/p/a.ts"],
+];
+
+/** Every item of a list is a value. */
+const LISTS: readonly Case[] = [
+  ['"tokens": ["⟨{{alnum:32}}⟩", "⟨{{alnum:32}}⟩"]'],
+  ['tokens = [\n  "⟨{{alnum:32}}⟩",  # old\n  "⟨{{alnum:32}}⟩",\n]', "/p/a.py"],
+  ["api_keys:\n  - ⟨{{alnum:32}}⟩\n  - '⟨{{alnum:32}}⟩'\nnext: 1\n", "/p/a.yml"],
+  ['passwords:\n- "⟨{{alnum:14}}⟩"\n- "⟨{{alnum:14}}⟩"\n', "/p/a.yml"],
+  ['var apiKeys = []string{"⟨{{alnum:32}}⟩", "⟨{{alnum:32}}⟩"}', "/p/a.go"],
 ];
 
 const NO_SECRETS: readonly Case[] = [
@@ -116,6 +164,28 @@ const NO_SECRETS: readonly Case[] = [
   ["KEY_BITS=256\nper_layer_token_embd.weight=CPU\n", "/p/train.cfg"],
   ['IDENTITY_TOKEN="lantern"', "/p/train.cfg"],
   ['"pbkdf2-password": "1.2.1"', "/p/package.json"],
+  ['passwordHint: "bitte neues kennwort eingeben"'],
+  ['password: "must have eight characters with one digit"'],
+  // What is nested below a key is no value of it.
+  ["password:\n  min_length: 8\n", "/p/a.yml"],
+  ["secret:\n  - name: a1\n", "/p/a.yml"],
+  ["password: |\n  Your password must contain 8 characters\n", "/p/a.yml"],
+  ["case Password:\n    validatePassword1();\n", "/p/a.js"],
+  ['"password": { "type": "string", "minLength": 8, "default": "none" }'],
+  ['variable "token_ttl" {\n  default = "3600s"\n}', "/p/v.tf"],
+  ['{ "cache": { "key": "{{alnum:40}}" } }', "/p/a.json"],
+  ['tokens: ["identifier", "whitespace", "punctuation2"]', "/p/a.ts"],
+  ["tokens = ['NAME', 'NUMBER', 'PLUS', 'TIMES2']", "/p/a.py"],
+  // Ciphers, public keys, expressions, words.
+  ['ciphers = "PSK-AES128-CBC-SHA:ECDHE-PSK-AES256-CBC-SHA384"'],
+  ["the host key: SHA256:{{alnum:43}}"],
+  ["here is my public key: {{alnum:60}}"],
+  ['credentials: "same-origin"', "/p/a.ts"],
+  ["basic_auth: admin:admin", "/p/a.yml"],
+  ['print("password: \'" + p + "\'")', "/p/a.py"],
+  ["const secret = thisIsTheSecretFromTheConfiguration;", "/p/a.ts"],
+  ["SECRET=thequickbrownfoxjumpsoverthelazydog", "/p/a.sh"],
+  ["ENV PASSWORD_FILE /run/secrets/x1", "/p/Dockerfile"],
   // Prose.
   ["2 tests failed: token expires, password is hashed"],
   ["Enter your password: "],
@@ -139,6 +209,14 @@ describe("assignments of keys and tokens", () => {
   it.each(cases(KEYS))("finds the value in %j", (template, path) => {
     const { text, value } = marked(expand(template));
     expect(values(text, path)).toEqual([value]);
+  });
+});
+
+describe("lists", () => {
+  it.each(cases(LISTS))("finds every value in %j", (template, path) => {
+    const text = expand(template);
+    const items = [...text.matchAll(/⟨(.*?)⟩/g)].map((item) => item[1]);
+    expect(values(text.replace(/[⟨⟩]/g, ""), path)).toEqual(items);
   });
 });
 

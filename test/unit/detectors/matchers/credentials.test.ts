@@ -22,6 +22,17 @@ const FOUND: readonly string[] = [
   'curl -sS -H "Authorization: Bearer ⟨{{alnum:32}}⟩" https://10.20.30.40/x',
   "-> Authorization: Basic ⟨{{login}}⟩",
   '{"headers":{"authorization":"Bearer ⟨{{alnum:40}}⟩","accept":"*/*"}}',
+  "sshpass -p ⟨{{lower:9}}⟩ ssh deploy@10.20.31.7",
+  "net user svc ⟨{{alnum:12}}!⟩ /add",
+  '$pw = ConvertTo-SecureString "⟨{{alnum:12}}!⟩" -AsPlainText -Force',
+  "echo 'root:⟨{{alnum:14}}⟩' | chpasswd",
+  "CREATE USER 'app'@'%' IDENTIFIED BY '⟨{{alnum:14}}⟩';",
+  "Set-Cookie: connect.sid=⟨s%3A{{b64url:32}}.{{b64url:43}}⟩; Path=/",
+  'headers: {"cookie": "lang=en; JSESSIONID=⟨{{HEX:32}}⟩; theme=dark"}',
+  "curl --cookie 'session=⟨{{alnum:40}}⟩' https://app.internal/",
+  "git clone https://⟨{{hex:40}}⟩@git.internal/acme/shop.git",
+  '{"apiVersion":"v1","kind":"Secret","data":{"dsn":"⟨{{file}}⟩"}}',
+  "apiVersion: v1\ndata:\n  user: YWRtaW4=\n  dsn: ⟨{{login}}⟩\nkind: Secret\nmetadata:\n  name: shop-db-2024\n",
 ];
 
 const NOT_FOUND: readonly string[] = [
@@ -41,12 +52,25 @@ const NOT_FOUND: readonly string[] = [
   'echo "$PASSWORD" | sudo -S ls',
   "10:20:30:40:50",
   "gpg --recv-keys {{HEX:40}}",
+  "net user admin /active:yes",
+  "ConvertTo-SecureString $plain -AsPlainText -Force",
+  'the entry is identified by "name-12" in the index',
+  "IDENTIFIED BY VALUES",
+  "Set-Cookie: csrftoken={{alnum:32}}; Path=/",
+  "Set-Cookie: session=%s; Path=/",
+  "Cookie: _ga=GA1.2.{{digits:9}}.{{digits:10}}; theme=dark",
+  "dsn: https://{{hex:32}}@o1.ingest.sentry.io/1234567",
+  "https://registry.npmjs.org/@scope%2fpackage-name-1.2.3@latest",
+  "kind: Secret\nmetadata:\n  name: shop-db-2024-prod\n  namespace: prod-eu1\ntype: Opaque\n",
+  "kind: Secret\nstringData:\n  host: db.internal.svc\n  port: '5432'\n",
+  "kind: ConfigMap\ndata:\n  dsn: {{base64:48}}\n",
 ];
 
 describe("credentials on command lines and in headers", () => {
   it.each(FOUND)("finds the value in %s", (template) => {
     const login = Buffer.from(expand("svc:{{alnum:18}}")).toString("base64");
-    const { text, value } = marked(expand(template, new Map([["login", login]])));
+    const file = Buffer.from(expand("[db]\nuser = app\npassword = {{alnum:16}}\n")).toString("base64");
+    const { text, value } = marked(expand(template, new Map(Object.entries({ login, file }))));
     expect(values(text)).toEqual([value]);
   });
 
@@ -101,5 +125,20 @@ describe("passwords in URLs and connection strings", () => {
   it("says that a weak password is a weak one", () => {
     const [found] = find(`postgres://blog:${expand("{{lower:7}}")}@pg.internal/blog`);
     expect(found).toMatchObject({ confidence: "medium", weak: true });
+  });
+});
+
+describe("several values at one place", () => {
+  it("finds every login cookie of a header", () => {
+    const [session, token] = [expand("{{alnum:32}}"), expand("{{alnum:40}}")];
+    expect(values(`Cookie: a=1; session=${session}; refresh_token=${token}; b=2`)).toEqual([token, session]);
+  });
+
+  it("finds every strong value of a Kubernetes Secret, and the data of no other manifest", () => {
+    const encoded = (template: string) => Buffer.from(expand(template)).toString("base64");
+    const [a, b, other] = [encoded("{{alnum:20}}"), encoded("{{alnum:31}}"), encoded("{{alnum:20}}")];
+    const secret = `apiVersion: v1\nkind: Secret\ndata:\n  a: ${a}\n  b: "${b}"\n`;
+    const map = `apiVersion: v1\nkind: ConfigMap\ndata:\n  c: ${other}\n`;
+    expect(values(`${map}---\n${secret}---\n${map}`)).toEqual([a, b]);
   });
 });

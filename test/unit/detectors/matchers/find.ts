@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Confidence } from "../../../../src/core/finding.ts";
 import { MATCHERS } from "../../../../src/detectors/matchers/registry.ts";
+import type { TextContext } from "../../../../src/detectors/text.ts";
 
 interface Rule {
   readonly id: string;
@@ -32,7 +33,8 @@ const RULES: readonly Rule[] = ["generic", "pii"].flatMap((name) => {
 
 /** The matchers at the anchors of their own rules, without the engine: every rule by itself, overlaps kept. */
 export function find(text: string, path: string | null = null): readonly Found[] {
-  return RULES.flatMap((rule) => findRule(rule, text, path));
+  const context: TextContext = { channel: "file", path };
+  return RULES.flatMap((rule) => findRule(rule, text, context));
 }
 
 /** The values of the text that some rule finds, each once. */
@@ -40,15 +42,16 @@ export function values(text: string, path: string | null = null): readonly strin
   return [...new Set(find(text, path).map((found) => found.value))];
 }
 
-function findRule(rule: Rule, text: string, path: string | null): readonly Found[] {
+function findRule(rule: Rule, text: string, context: TextContext): readonly Found[] {
   const matcher = MATCHERS[rule.matcher ?? ""];
   if (matcher === undefined) throw new Error(`${rule.id} names no matcher`);
   return [...text.matchAll(anchorOf(rule))].flatMap((hit) => {
     const end = hit.index + (hit[1] as string).length;
-    const raw = matcher(text, hit.index, end, { channel: "file", path });
-    if (raw === null) return [];
-    const { span, confidence = rule.confidence, weak = false, bareNumber = false } = raw;
-    return [{ rule: rule.id, value: text.slice(span.start, span.end), ...span, confidence, weak, bareNumber }];
+    const first = matcher(text, hit.index, end, context);
+    return [first ?? [], first?.also ?? []].flat().map((raw) => {
+      const { span, confidence = rule.confidence, weak = false, bareNumber = false } = raw;
+      return { rule: rule.id, value: text.slice(span.start, span.end), ...span, confidence, weak, bareNumber };
+    });
   });
 }
 

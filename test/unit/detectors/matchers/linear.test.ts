@@ -63,6 +63,11 @@ const ANCHORS = [
   "4111",
   "DE12",
   "123-45-6789",
+  "cookie: session=",
+  "kind: Secret",
+  "IDENTIFIED BY ",
+  'password": {',
+  "tokens: [",
 ];
 
 /** Texts of nothing but anchors, so that every place is a hit. */
@@ -88,6 +93,19 @@ const UNITS = [
   "Pwd=abcd;",
   `-----BEGIN ${["RSA", "PRIVATE"].join(" ")} KEY-----`,
   "Bearer abcdefgh1 ",
+  "token=a1B2",
+  "secret=a1B2/",
+  'tokens: ["a1b2c3d4",',
+  "tokens:\n  - a1B2c3D4e5F6\n",
+  'key":{',
+  'token:{"value"',
+  'variable "password" {',
+  "password: |\n  a1\n",
+  "cookie: session=a1B2c3D4; ",
+  "kind: Secret\n",
+  "kind: Secret\ndata:\n  a: YWJjZDEyMzQ=\n",
+  "https://a1B2c3D4e5F6g7H8i9J0k1@",
+  "IDENTIFIED BY 'a1",
 ];
 
 describe("rules", () => {
