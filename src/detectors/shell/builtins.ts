@@ -1,6 +1,7 @@
 import { locate } from "./locate.ts";
-import type { Invocation, Outcome } from "./machine.ts";
+import type { Invocation, Outcome, Shell } from "./machine.ts";
 import { DONE } from "./machine.ts";
+import { isMissing } from "./missing.ts";
 import type { Flow, Value } from "./value.ts";
 import { BREAK, literal, NOTHING, OWN_PROCESS, SOME, UNKNOWN, uniqueSources } from "./value.ts";
 
@@ -13,10 +14,15 @@ export function runBuiltin(invocation: Invocation): Outcome | null {
     case "cd":
     case "chdir":
     case "pushd": {
-      const next = changeFolder(invocation);
+      const target = folderWord(args);
+      const fails =
+        target !== undefined && !invocation.isGuess && /^[^-+]/.test(target) && isMissing(target, shell)
+          ? "yes"
+          : "unknown";
+      const next = changeFolder(target, shell);
       state.left = name === "pushd" ? [...state.left.slice(-16), state.cwd] : [...state.left.slice(0, -1), state.cwd];
       state.cwd = next;
-      return { ...DONE, out: NOTHING };
+      return { ...DONE, out: NOTHING, fails };
     }
     case "popd":
       state.cwd = state.left.at(-1) ?? null;
@@ -69,11 +75,14 @@ function said(lines: readonly Value[]): Flow {
   return { lines, sources: uniqueSources(lines.flatMap((line) => line.sources)) };
 }
 
-function changeFolder({ args, shell }: Invocation): string | null {
-  const target = args.find((arg) => !/^-[LPe@]$/.test(arg.text) && arg.text !== "--");
+function folderWord(args: readonly Value[]): string | undefined {
+  return args.find((arg) => !/^-[LPe@]$/.test(arg.text) && arg.text !== "--")?.text;
+}
+
+function changeFolder(target: string | undefined, shell: Shell): string | null {
   if (target === undefined) return shell.machine.places.home;
-  if (target.text === "-") return shell.state.left.at(-1) ?? null;
-  return locate(target.text, shell);
+  if (target === "-") return shell.state.left.at(-1) ?? null;
+  return locate(target, shell);
 }
 
 function exitFails(code: string | undefined): Outcome["fails"] {

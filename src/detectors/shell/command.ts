@@ -16,11 +16,13 @@ import { unwrap } from "./wrappers.ts";
 export function runCommand(node: Command, shell: Shell, stdin: Flow): Outcome {
   const span = { start: node.pos, end: node.end };
   const context = expander(shell);
+  const { guesses } = shell.machine;
   const assignments = node.prefix.filter((entry): entry is Assignment => entry.type === "Assignment");
   const words =
     node.name === undefined
       ? []
       : [...expandWord(node.name, context), ...node.args.flatMap((arg) => expandArgument(arg, context))];
+  const isGuess = shell.machine.guesses > guesses;
   const set = assignments.map((entry) => [entry.name, assigned(entry, context)] as const);
   const redirects = applyRedirects(node.redirects as readonly Redirection[], shell, stdin, node);
   const [name, ...args] = words;
@@ -38,7 +40,7 @@ export function runCommand(node: Command, shell: Shell, stdin: Flow): Outcome {
     set.length === 0
       ? shell
       : { ...shell, state: { ...shell.state, variables: new Map([...shell.state.variables, ...set]) } };
-  const outcome = execute({ name: name.text, args, stdin: redirects.stdin, span, shell: inner });
+  const outcome = execute({ name: name.text, args, stdin: redirects.stdin, span, isGuess, shell: inner });
   if (inner !== shell) {
     shell.state.cwd = inner.state.cwd;
     for (const [key, variable] of inner.state.variables) {

@@ -177,6 +177,7 @@ function lookUp(name: string, context: Expander): Value[] {
   const { machine, state } = context;
   const variable: Variable | undefined = state.variables.get(name);
   if (variable !== undefined) {
+    if (variable.values.length > 1 && name !== "@" && name !== "*") machine.guesses++;
     if (variable.spans.length > 0) machine.used.push(...variable.spans.slice(0, 8));
     return [...variable.values];
   }

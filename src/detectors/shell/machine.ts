@@ -54,6 +54,12 @@ export interface Machine {
   readonly judged: Map<string, readonly string[]>;
   /** What the command itself has written so far, by path. */
   readonly written: Map<string, Written>;
+  /** Paths that the command itself may have made so far; `/`: any. */
+  readonly made: Set<string>;
+  /** How often a variable was used that may have one of several values. */
+  guesses: number;
+  /** Within the run of a loop for all its words at once. */
+  atOnce: boolean;
   /** Spans of the assignments used since the innermost pipeline began. */
   used: Span[];
   /** The innermost pipeline that is running. */
@@ -102,6 +108,8 @@ export interface Invocation {
   readonly stdin: Flow;
   /** Of the simple command it stands in. */
   readonly span: Span;
+  /** A word of it stands for one of several values, and nobody knows for which. */
+  readonly isGuess: boolean;
   readonly shell: Shell;
 }
 

@@ -2,6 +2,7 @@ import type { ParsedScript, Redirection, SyntaxNode } from "unbash";
 import { expandBody, expandText } from "./expand.ts";
 import { locate } from "./locate.ts";
 import type { Outcome, Shell } from "./machine.ts";
+import { noteMade } from "./missing.ts";
 import { checkWrite } from "./programs/guard.ts";
 import { isRemoteSocket, reportSent } from "./programs/network.ts";
 import { checkRead } from "./programs/read.ts";
@@ -72,7 +73,9 @@ export function applyRedirects(
       const path = locate(target.text, shell);
       captured ||= isStdout;
       if (isStdout && path !== null) files.push(path);
-      if (target.text !== "/dev/null") checkWrite(target.text, shell, span, "write");
+      if (target.text === "/dev/null") continue;
+      noteMade(target.text, shell);
+      checkWrite(target.text, shell, span, "write");
     }
   }
   return { stdin: input, files, socket, network, captured, outward: context.outward };

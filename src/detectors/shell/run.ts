@@ -7,20 +7,19 @@ import type {
   PipelineNode,
   Statement,
   SyntaxNode,
-  Word,
 } from "unbash";
 import { forEachChild, parse } from "unbash";
 import { DefenterError } from "../../core/error.ts";
 import type { Span } from "../../core/finding.ts";
 import { MAX_USED, mergeSpans, runBranches } from "./branches.ts";
 import { runCommand } from "./command.ts";
-import { expandWord } from "./expand.ts";
-import type { FunctionBody, Outcome, Shell, State, Variable } from "./machine.ts";
+import { runFor, runLoop, runTest } from "./loops.ts";
+import type { FunctionBody, Outcome, Shell, State } from "./machine.ts";
 import { cloneState, DONE, spend } from "./machine.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { spansOf } from "./spans.ts";
-import type { Flow, Value } from "./value.ts";
-import { joinFlows, literal, NOTHING, UNKNOWN, UNKNOWN_OUTPUT } from "./value.ts";
+import type { Flow } from "./value.ts";
+import { joinFlows, NOTHING, UNKNOWN_OUTPUT } from "./value.ts";
 
 const MAX_DEPTH = 48;
 
@@ -95,10 +94,12 @@ function runAndOr(list: AndOr, shell: Shell, stdin: Flow): Outcome {
   let left = runPipeline(first, shell, stdin);
   rest.forEach((node, at) => {
     const and = list.operators[at] === "&&";
-    const right = runPipeline(node, and ? shell : { ...shell, state: cloneState(shell.state) }, stdin);
+    const isSkipped = and && left.fails === "yes";
+    const isOwn = and && !isSkipped;
+    const right = runPipeline(node, isOwn ? shell : { ...shell, state: cloneState(shell.state) }, stdin);
     const runs = left.fails === (and ? "no" : "yes");
     left = {
-      out: joinFlows(left.out, right.out),
+      out: isSkipped ? left.out : joinFlows(left.out, right.out),
       network: left.network || right.network,
       fails: and ? failsAnd(left.fails, right.fails) : failsOr(left.fails, right.fails),
       exits: left.exits || (runs && right.exits),
@@ -201,8 +202,7 @@ function runNode(node: CommandNode | CompoundList, shell: Shell, stdin: Flow): O
     }
     case "For":
     case "Select":
-      shell.state.variables.set(node.name.value, loopVariable(node.wordlist, shell));
-      return runLoop([node.body], shell, stdin);
+      return runFor(node, shell, stdin);
     case "While":
       return runLoop([node.clause, node.body], shell, stdin);
     case "ArithmeticFor":
@@ -214,13 +214,14 @@ function runNode(node: CommandNode | CompoundList, shell: Shell, stdin: Flow): O
     case "Coproc":
       return { ...runNode(node.body, shell, stdin), fails: "no", exits: false };
     case "TestCommand":
+      return runTest(node, shell);
     case "ArithmeticCommand":
       runNested(node, shell);
       return DONE;
   }
 }
 
-function runBody(body: CompoundList, shell: Shell, stdin: Flow): Outcome {
+export function runBody(body: CompoundList, shell: Shell, stdin: Flow): Outcome {
   return deeper(shell, () => runList(body.commands, shell, stdin));
 }
 
@@ -229,32 +230,8 @@ export function runFunction(body: FunctionBody, shell: Shell, stdin: Flow): Outc
   return { ...deeper(shell, () => runNode(body, shell, stdin)) };
 }
 
-function runLoop(bodies: readonly CompoundList[], shell: Shell, stdin: Flow): Outcome {
-  let all: Outcome = DONE;
-  for (const body of bodies) {
-    const next = runBody(body, shell, stdin);
-    all = {
-      out: joinFlows(all.out, next.out),
-      network: all.network || next.network,
-      fails: next.fails === "yes" ? "yes" : "unknown",
-      exits: false,
-    };
-  }
-  return all;
-}
-
-function loopVariable(words: readonly Word[] | undefined, shell: Shell): Variable {
-  if (words === undefined) return shell.state.variables.get("@") ?? { values: [literal(UNKNOWN)], spans: [] };
-  const values: Value[] = words.flatMap((word) => expandWord(word, expander(shell)));
-  const span = words.length === 0 ? [] : [{ start: words[0]?.pos ?? 0, end: words.at(-1)?.end ?? 0 }];
-  return {
-    values: values.length > 64 ? [literal(UNKNOWN)] : values,
-    spans: shell.machine.within === null ? mergeSpans(shell.machine.used, span) : [],
-  };
-}
-
 /** Runs every substitution below a node, e.g. in a test or an arithmetic expression. */
-function runNested(node: SyntaxNode, shell: Shell, but?: SyntaxNode): void {
+export function runNested(node: SyntaxNode, shell: Shell, but?: SyntaxNode): void {
   spend(shell.machine, 1);
   forEachChild(node, (child) => {
     if (child === but) return;

@@ -39,7 +39,7 @@ export function outputOf(invocation: Invocation): Flow {
         : passed;
   }
   if (printsNothing(invocation)) return UNKNOWN_OUTPUT;
-  const files = printedFiles(invocation);
+  const files = namedFiles(invocation);
   const own = files.map((file) => fileFlow(file, invocation.shell)).reduce(joinFlows, NOTHING);
   const fromStdin = name !== "diff" && (files.length === 0 || args.some((arg) => arg.text === "-") || name === "tee");
   const joined = joinFlows(
@@ -55,7 +55,8 @@ function picked(lines: readonly Value[] | null): readonly Value[] | null {
   return lines?.map((line) => (line.text === GLOB ? { ...line, text: SOME } : line)) ?? null;
 }
 
-function printsNothing({ name, args }: Invocation): boolean {
+/** A search that only tells where or whether it found something, an edit in place. */
+export function printsNothing({ name, args }: Invocation): boolean {
   const texts = args.map((arg) => arg.text);
   if (/^(?:grep|egrep|fgrep|rg|ag)$/.test(name))
     return texts.some((text) =>
@@ -67,39 +68,55 @@ function printsNothing({ name, args }: Invocation): boolean {
   return false;
 }
 
-const GREP_VALUES: ReadonlySet<string> = new Set([
-  "-A",
-  "-B",
-  "-C",
-  "-m",
-  "-e",
-  "-f",
-  "--include",
-  "--exclude",
-  "-g",
-  "--glob",
-  "-t",
-]);
-const VALUES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ["head", new Set(["-n", "-c", "--lines", "--bytes"])],
-  ["tail", new Set(["-n", "-c", "--lines", "--bytes"])],
-  ["cut", new Set(["-d", "-f", "-c", "-b"])],
-  ["sed", new Set(["-e", "-f"])],
-  ["grep", GREP_VALUES],
-  ["egrep", GREP_VALUES],
-  ["fgrep", GREP_VALUES],
-  ["rg", GREP_VALUES],
-]);
+/** Options that take a value, of programs that read files. */
+const VALUES: Readonly<Record<string, string>> = {
+  awk: "-F -f -v --field-separator --file --assign",
+  bat: "-H -l -m -r --highlight-line --language --line-range --style --theme",
+  base32: "-w --wrap",
+  base64: "-w -b --wrap --break",
+  cut: "-d -f -c -b --delimiter --fields --characters --bytes --output-delimiter",
+  comm: "--output-delimiter",
+  diff: "-C -F -I -U -W -x -X -S --unified --context --exclude --exclude-from --ignore-matching-lines --width --label",
+  fold: "-w --width",
+  grep: "-A -B -C -D -d -e -f -m --after-context --before-context --context --exclude --exclude-dir --file --include --max-count --regexp",
+  head: "-n -c --lines --bytes",
+  hexdump: "-n -s -e -f --length --skip --format",
+  nl: "-b -d -f -h -i -l -n -s -v -w",
+  od: "-A -j -N -S -t --address-radix --skip-bytes --read-bytes --format",
+  paste: "-d --delimiters",
+  rg: "-A -B -C -E -M -T -d -e -f -g -j -m -r -t --after-context --before-context --context --file --glob --iglob --max-count --max-depth --regexp --replace --sort --type --type-not",
+  sed: "-e -f -l --expression --file --line-length",
+  sort: "-k -t -o -S -T --key --field-separator --output --buffer-size --temporary-directory --parallel",
+  strings: "-n -t -e --bytes --radix --encoding",
+  tail: "-n -c -s --lines --bytes --pid --sleep-interval",
+  uniq: "-f -s -w --skip-fields --skip-chars --check-chars",
+  xxd: "-c -g -l -n -o -s -len -seek -cols",
+};
+const SAME: Readonly<Record<string, string>> = {
+  batcat: "bat",
+  egrep: "grep",
+  fgrep: "grep",
+  gawk: "awk",
+  mawk: "awk",
+};
+
+function valuedOptions(name: string): ReadonlySet<string> {
+  const own = Object.hasOwn(SAME, name) ? (SAME[name] ?? name) : name;
+  const listed = Object.hasOwn(VALUES, own) ? VALUES[own] : undefined;
+  return listed === undefined ? NO_VALUES : new Set(listed.split(" "));
+}
+
 const SCRIPT_FIRST = /^(?:grep|egrep|fgrep|rg|ag|ack|sed|awk|gawk|mawk|jq|yq|perl|ruby)$/;
 
 /** Operands that may be files; what is none is simply not there. A pattern or a program stands first with some. */
-function printedFiles({ name, args }: Invocation): readonly Value[] {
+export function namedFiles({ name, args }: Invocation): readonly Value[] {
   if (name === "tee") return [];
-  const { operands, flags } = splitOptions(args, VALUES.get(name) ?? NO_VALUES);
+  const { operands, flags } = splitOptions(args, valuedOptions(name), name === "xxd");
   const given =
     flags.has("-e") || flags.has("-f") || flags.has("--regexp") || flags.has("--file") || flags.has("--expression");
   const files = SCRIPT_FIRST.test(name) && !given ? operands.slice(1) : operands;
-  return name === "source" || name === "." ? files.slice(0, 1) : files.filter((file) => file.text !== "-");
+  if (name === "source" || name === "." || name === "uniq") return files.slice(0, 1);
+  return files.filter(({ text }) => text !== "-" && !(/awk$/.test(name) && /^[a-z_]\w{0,60}=/i.test(text)));
 }
 
 function encoded(invocation: Invocation): Flow {
@@ -109,8 +126,8 @@ function encoded(invocation: Invocation): Flow {
   const toOutput = texts.some((text) => /^(?:-[a-zA-Z0-9]{0,12}c[a-zA-Z0-9]{0,12}|--stdout|--to-stdout|-)$/.test(text));
   const { operands } = splitOptions(
     args,
-    name === "openssl" || name.startsWith("gpg") ? OPENSSL_VALUES : NO_VALUES,
-    name === "openssl",
+    name === "openssl" || name.startsWith("gpg") ? OPENSSL_VALUES : valuedOptions(name),
+    name === "openssl" || name === "xxd",
   );
   const output = args.findIndex((arg) => /^(?:-out|-o|--output)$/.test(arg.text));
   const inputs = [...operands, ...args.filter((_, at) => texts[at - 1] === "-in" || texts[at - 1] === "-i")];

@@ -6,6 +6,7 @@ import { failureOf } from "./failure.ts";
 import { outputOf } from "./flow.ts";
 import { judgeGit } from "./git.ts";
 import { judgeGuardCommand, judgeGuardWrite } from "./guard.ts";
+import { noteMakes } from "./makes.ts";
 import { judgeNetwork } from "./network.ts";
 import { judgeRead } from "./read.ts";
 import { markSearch } from "./search.ts";
@@ -21,5 +22,7 @@ export function judgeProgram(invocation: Invocation): Outcome {
   trackCopies(invocation);
   const network = judgeNetwork(invocation);
   const out = outputOf(invocation);
-  return { ...DONE, out, network, fails: failureOf(invocation, out) };
+  const fails = failureOf(invocation);
+  noteMakes(invocation);
+  return { ...DONE, out, network, fails };
 }

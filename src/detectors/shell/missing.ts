@@ -1,0 +1,25 @@
+import { locate } from "./locate.ts";
+import type { Machine, Shell } from "./machine.ts";
+import { GLOB, isGlob, isKnown } from "./value.ts";
+
+/** Whether a word names a file that is surely not there: it is known in full, and the command has not made it before. */
+export function isMissing(text: string, shell: Shell): boolean {
+  const path = locate(text, shell);
+  if (path === null || /^\/(?:dev|proc)\//.test(path)) return false;
+  const isPattern = isGlob(path);
+  if (!isKnown(path.replaceAll(GLOB, "")) || path.slice(0, path.lastIndexOf("/")).includes(GLOB)) return false;
+  const { machine } = shell;
+  return !(isPattern ? machine.made.size > 0 : isMade(path, machine)) && !machine.exists(path, isPattern);
+}
+
+/** Notes that the file, or anything below the folder, may be there from here on. */
+export function noteMade(text: string, shell: Shell): void {
+  shell.machine.made.add(locate(text, shell) ?? "/");
+}
+
+function isMade(path: string, { made }: Machine): boolean {
+  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+    if (made.has(path.slice(0, end))) return true;
+  }
+  return made.has("/");
+}
