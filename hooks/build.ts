@@ -6,7 +6,7 @@ import { VERSION } from "../src/core/version.ts";
 import { SHARED_NAME } from "../src/system/parts.ts";
 
 /**
- * Builds `dist/`: `hooks/` (one small executable per event, the chunk they share, and the parts that are loaded by need)
+ * Builds `dist/`: `hooks/` (one small executable per event, which holds the loader, and the parts that it loads by need)
  * and `cli/defenter.js`. It is made beside and renamed into place, so that a hook that starts meanwhile finds one or the
  * other, whole.
  */

@@ -8,6 +8,21 @@ export const CHECKS: Readonly<Record<CheckName, Check>> = {
   mixed: (value) => /[0-9]/.test(value) && /[A-Za-z]/.test(value),
 };
 
+const OURS = /DEFENTER_[A-Z][A-Z_]{0,39}_[a-z2-7]{10}/g;
+
+/** True for a value that is a placeholder of ours and nothing more: what was removed is not found again. */
+export function isPlaceholder(value: string): boolean {
+  return value.includes("DEFENTER_") && value.replace(OURS, "").length <= 2;
+}
+
+/** An address on a blockchain is public; a private key has 64 digits. */
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+
+/** What everybody may know whatever rule finds it: examples that vendors publish, public addresses. */
+export function isPublic(value: string): boolean {
+  return ADDRESS.test(value) || isPublished(value);
+}
+
 /**
  * False for what everybody may know: a mask or a sample (most of the value is runs of one character, as in `ghp_xxxx…`)
  * and the examples that vendors publish.

@@ -1,6 +1,6 @@
 import type { RuleInfo } from "../core/finding.ts";
 import { type CompiledRule, type Lead, RANKS } from "../rules/compiled/table.ts";
-import { CHECKS, isPlausible } from "./checks.ts";
+import { CHECKS, isPlaceholder, isPlausible, isPublic } from "./checks.ts";
 import type { Matcher, RawMatch } from "./matchers/matcher.ts";
 import { MATCHERS } from "./matchers/registry.ts";
 import type { RankedMatch } from "./overlaps.ts";
@@ -26,6 +26,7 @@ export function compileRule(rule: CompiledRule): RunnableRule {
       const match = find(text, at, end, context);
       if (match === null) return null;
       const value = text.slice(match.span.start, match.span.end);
+      if (isPlaceholder(value) || isPublic(value)) return null;
       if (rule.rank === "exact" && !isPlausible(value)) return null;
       if (!rule.checks.every((name) => CHECKS[name](value))) return null;
       const also = match.also?.map((other) => toRanked(rule, rank, other));

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
-import type { Script } from "node:vm";
+import type { Script, ScriptOptions } from "node:vm";
 
 /**
  * Loads the bundles beside the executable, each by need. Those that many events need are loaded with V8's code cache where
@@ -89,13 +89,22 @@ function load(name: keyof Parts): unknown {
   const path = `${__dirname}/${name}.cjs`;
   const { bytes, stat } = readBundle(path);
   const source = `(function (exports, require, module, __filename, __dirname) { ${bytes.toString("latin1")}\n})`;
-  const cachedData = CACHED.has(name) ? readCache(name, stat.mtimeMs) : null;
   const vm = process.getBuiltinModule("node:vm");
-  const script = new vm.Script(source, cachedData === null ? { filename: path } : { filename: path, cachedData });
+  const script = new vm.Script(source, CACHED.has(name) ? cached(name, path, stat.mtimeMs) : uncached(path, vm));
   if (CACHED.has(name)) compiled.set(name, script);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireForPart, module, path, __dirname);
   return module.exports;
+}
+
+function cached(name: string, path: string, madeMs: number): ScriptOptions {
+  const cachedData = readCache(name, madeMs);
+  return cachedData === null ? { filename: path } : { filename: path, cachedData };
+}
+
+/** What others wrote may import by need, which a script of its own cannot. */
+function uncached(path: string, { constants }: typeof import("node:vm")): ScriptOptions {
+  return { filename: path, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER };
 }
 
 const OTHERS_MAY_WRITE = 0o022;

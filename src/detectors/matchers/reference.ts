@@ -38,9 +38,13 @@ export function isReference(value: string, quoted: boolean): boolean {
   return (kinds & PATH_CHARS) !== 0 && (MEDIA.test(value) || PATH.test(value) || URL.test(value));
 }
 
+/** A type whose name holds a size or a version: `Uint8Array`, `Base64String`, `X509Certificate`. */
+const SIZED_TYPE = /^[A-Z][a-z]{0,20}\d{1,4}(?:[A-Z][a-z]{2,20}){1,4}$/;
+
 /** True where a bare value reads as an expression of a programming language. */
 export function isExpression(value: string): boolean {
   if (TYPES.has(value.slice(0, wordEnd(value)))) return true;
+  if (SIZED_TYPE.test(value)) return true;
   return !isToken(kindsIn(value)) && (CODE.test(value) || DOTTED.test(value));
 }
 

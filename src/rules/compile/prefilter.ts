@@ -20,6 +20,8 @@ export interface Literal {
 const SHARED_LENGTH = 28;
 /** A literal of so many characters is rare in ordinary text. */
 const RARE_LENGTH = 4;
+/** Characters that tell one literal with a shared tail from another, almost always. */
+const END_LENGTH = 2;
 /** What stands for a tail that holds visible characters only: so many of them. */
 const RUN = 12;
 
@@ -33,11 +35,23 @@ export function prefilterSource(rules: readonly LoadedRule[], uncovered: readonl
   const literals = literalsOf(rules, uncovered);
   const shared = sharedTails(literals);
   const alone = literals.filter(({ tail }) => !shared.includes(tail));
-  const groups = shared.map((tail) => {
-    const trie = makeTrie(literals.filter((literal) => literal.tail === tail).map(withoutTail));
-    return `(?:${stepsOf(trie, false).join("|")})${tail}`;
-  });
-  return [...stepsOf(makeTrie(alone)), ...groups, ...anchorPatterns(rules)].join("|");
+  const sharing = literals.filter(({ tail }) => shared.includes(tail));
+  const parts = [...blocksOf(makeTrie(alone), true)];
+  if (sharing.length > 0) {
+    const tails = shared.map((tail) => `(?<=${endsOf(sharing, tail).join("|")})${tail}`);
+    parts.push(grouped(blocksOf(makeTrie(sharing.map(withoutTail)), false)) + grouped(tails));
+  }
+  return [...parts, ...anchorPatterns(rules)].join("|");
+}
+
+/** How the literals with this tail end: by that the engine finds the right tail where a literal stands. */
+function endsOf(literals: readonly Literal[], tail: string): readonly string[] {
+  const ends = literals
+    .filter((literal) => literal.tail === tail)
+    .map(({ text, insensitive }) => {
+      return [...text.slice(-END_LENGTH)].map((character) => stepOf(character, insensitive)).join("");
+    });
+  return [...new Set(ends)];
 }
 
 /** Regex sources of anchors that are no literals. */
@@ -113,6 +127,27 @@ function stepsOf(node: TrieNode, isLast = true): readonly string[] {
   const longer = steps.map(([step, child]) => step + grouped(stepsOf(child, isLast)));
   const isOneOf = longer.length > 1 && longer.every((part) => /^[A-Za-z0-9_]$/.test(part));
   return [...(isOneOf ? [`[${longer.join("")}]`] : longer), ...[...node.tails].sort()];
+}
+
+/**
+ * The alternatives of a whole trie, those together whose first characters differ in their last two bits alone. The engine
+ * tries one alternative after the other, but rejects a group of such by one comparison: a third less work.
+ */
+function blocksOf(root: TrieNode, isLast: boolean): readonly string[] {
+  const blocks = new Map<number, string[]>();
+  for (const [step, child] of [...root.next].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const block = blockOf(step.replace(/^\[(.).*|^\\/, "$1").charCodeAt(0));
+    const parts = blocks.get(block) ?? [];
+    blocks.set(block, parts);
+    parts.push(step + grouped(stepsOf(child, isLast)));
+  }
+  return [...blocks.values()].map(grouped);
+}
+
+/** Letters by their place in the alphabet, in both cases; the other characters as they are. */
+function blockOf(code: number): number {
+  const isLetter = code >= 0x40;
+  return isLetter ? 0x40 | (code & 0x1c) : code & 0x7c;
 }
 
 function grouped(parts: readonly string[]): string {
