@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readdirSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readdirSync, unlinkSync, writeSync } from "node:fs";
+import { makeFolder } from "../state/make-folder.ts";
 import type { TrailRecord } from "./record.ts";
 
 /** Bytes of one file; a day that needs more gets further parts. */
@@ -58,7 +59,7 @@ function openPart(stateFolder: string, name: string): number {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
-  mkdirSync(trailFolder(stateFolder), { recursive: true, mode: 0o700 });
+  makeFolder(trailFolder(stateFolder));
   try {
     const descriptor = openSync(path, OPEN_FLAGS | O_CREAT | O_EXCL, 0o600);
     removeOldest(stateFolder);

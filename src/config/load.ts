@@ -2,7 +2,6 @@ import {
   closeSync,
   constants,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -14,6 +13,7 @@ import {
 import { join } from "node:path";
 import { quickHash } from "../core/hash.ts";
 import { isObject } from "../core/json.ts";
+import { makeFolder } from "../state/make-folder.ts";
 import { isProfile, PROFILE_NAMES } from "./compiled/defaults.ts";
 import { type CompiledPolicy, DEFAULT_POLICY, noteText } from "./compiled/policy.ts";
 import type { ConfigSource } from "./compiled/source.ts";
@@ -197,7 +197,7 @@ function writeCache(path: string, cache: Cache): void {
   const folder = join(path, "..");
   const beside = `${path}.${process.pid}`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     clearOldest(folder);
     writeFileSync(beside, JSON.stringify(cache), { mode: 0o600, flag: "wx" });
     renameSync(beside, path);

@@ -1,31 +1,57 @@
-/** A file that a prompt pulls in with `@`, as Claude Code reads it: `@a.ts`, `@"a b.ts"`, `@~/a`, `@/a`, `@a#L3-9`. */
+/** A file that a prompt pulls in with `@`: `@a.ts`, `@"a b.ts"`, `@~/a`, `@/a`, `@a#L3-9`. */
 export interface Mention {
-  /** As written, without `@`, quotes and line range. */
+  /** Index of the `@`. */
+  readonly at: number;
+  /** As written, without `@`, quotes and fragment. */
   readonly path: string;
   /** 1-based, inclusive; null where the whole file is pulled in. */
   readonly lines: { readonly first: number; readonly last: number } | null;
 }
 
-const MENTION = /(?:^|\s)@(?:"([^"\n]{1,4096})"|([^\s"]{1,4096}))/g;
-const LINE_RANGE = /#L(\d{1,9})(?:-L?(\d{1,9}))?$/;
-/** What a sentence puts behind a path, and a path rarely ends in. */
-const TRAILING = /[.,;:!?)\]}>'"`]{1,16}$/;
+const MENTION = /(^|\s)@(?:"([^"\n]{1,4096})"|([^\s"]{1,4096}))/g;
+/** Exactly what Claude Code takes for a range; behind any other fragment it pulls the whole file in. */
+const LINE_RANGE = /^#L(\d{1,9})(?:-L?(\d{1,9}))?$/;
+/** Readings of one mention, longest first. A path has few places where letters and signs meet. */
+const MAX_READINGS = 48;
 
-/** Every reading of every mention: with and without trailing punctuation. The caller keeps those that exist. */
+/**
+ * Every reading of every mention; the caller keeps those that exist. What stands around a path in a sentence (`。`, `**`,
+ * `…`, a closing bracket) is in no list: a bare mention is also read up to each place where a word begins or ends, as
+ * the host cuts it at the last of them.
+ */
 export function findMentions(text: string): readonly Mention[] {
   const mentions: Mention[] = [];
-  for (const [, quoted, bare] of text.matchAll(MENTION)) {
-    const written = quoted ?? bare ?? "";
-    const readings = new Set([written, written.replace(TRAILING, "")]);
-    for (const reading of readings) {
-      const range = LINE_RANGE.exec(reading);
-      const path = range ? reading.slice(0, range.index) : reading;
-      if (path === "") continue;
-      const first = Number(range?.[1]);
-      mentions.push({ path, lines: range ? { first, last: Number(range[2] ?? first) } : null });
-      // A file may really be called `a#L3`.
-      if (range) mentions.push({ path: reading, lines: null });
+  for (const { index, 1: before = "", 2: quoted, 3: bare } of text.matchAll(MENTION)) {
+    const at = index + before.length;
+    for (const reading of quoted === undefined ? readingsOf(bare ?? "") : [quoted]) {
+      const hash = reading.indexOf("#");
+      // A file may really be called `a#b`.
+      mentions.push({ at, path: reading, lines: null });
+      if (hash > 0) mentions.push({ at, path: reading.slice(0, hash), lines: rangeOf(reading.slice(hash)) });
     }
   }
   return mentions;
+}
+
+function rangeOf(fragment: string): Mention["lines"] {
+  const range = LINE_RANGE.exec(fragment);
+  if (range === null) return null;
+  const first = Number(range[1]);
+  return { first, last: Number(range[2] ?? first) };
+}
+
+function readingsOf(written: string): readonly string[] {
+  const cut = written.replace(/\W{1,64}$/, "");
+  const hash = cut.indexOf("#");
+  // Exactly a range: a shorter reading would pull in lines that the host does not.
+  if (hash > 0 && rangeOf(cut.slice(hash)) !== null) return [cut];
+  const readings = [written];
+  for (let end = written.length - 1; end > 0 && readings.length < MAX_READINGS; end--) {
+    if (isWord(written[end - 1]) !== isWord(written[end])) readings.push(written.slice(0, end));
+  }
+  return readings;
+}
+
+function isWord(char: string | undefined): boolean {
+  return char !== undefined && /\w/.test(char);
 }

@@ -1,12 +1,15 @@
 import type { HookEvent } from "../core/event.ts";
 import { resolvePath } from "../core/path.ts";
+import { editsFor } from "../redact/redact.ts";
+import { applyEdits, type Edit } from "../redact/rewrite.ts";
 import { type Hit, hitsOf } from "./collect.ts";
 import { type Examined, mergeExamined } from "./examined.ts";
 import type { FirstLook } from "./first-look.ts";
 import type { Machine } from "./machine.ts";
 import { findMentions } from "./mentions.ts";
 import { scanExpansion, scanMentions } from "./pulled.ts";
-import { replaceIn } from "./replace.ts";
+import { finderOf, foundOf } from "./replace.ts";
+import { overlaps } from "./scan.ts";
 
 /** A prompt: what the person typed, and what it pulls in past every other hook. */
 export async function examinePrompt(event: HookEvent, look: FirstLook, machine: Machine): Promise<Examined> {
@@ -20,20 +23,24 @@ export async function examinePrompt(event: HookEvent, look: FirstLook, machine: 
 
 /** The same prompt, ready to send: placeholders for what was found, and no `@` before a file that may not be pulled in. */
 export function sendablePrompt(event: HookEvent, hits: readonly Hit[], machine: Machine): string | null {
-  if (event.prompt === null) return null;
-  const typed = hits.filter((hit) => hit.finding.destination === "prompt");
-  const own = event.surfaces.filter((surface) => surface.text === event.prompt).slice(0, 1);
-  const text = replaceIn(own, typed, machine)[0]?.text ?? event.prompt;
-  const files = new Set(hits.filter((hit) => hit.finding.destination === "pulled").map((hit) => hit.surface.path));
-  return files.size === 0 ? text : withoutMentions(text, files, machine);
+  const { prompt } = event;
+  if (prompt === null) return null;
+  const typed = hits.filter((hit) => hit.finding.destination === "prompt" && hit.surface.text === prompt);
+  const found = [...typed.map(foundOf), ...(finderOf(typed)?.(prompt) ?? [])];
+  const placeholders = editsFor(prompt, found, machine.digest);
+  const signs = unpulled(prompt, hits, machine).filter(
+    ({ span }) => !placeholders.some((edit) => overlaps(edit.span, span)),
+  );
+  return applyEdits(prompt, [...placeholders, ...signs]);
 }
 
-function withoutMentions(text: string, files: ReadonlySet<string | null>, machine: Machine): string {
+/** Edits that take the `@` from each mention of a file that is not to be pulled in. */
+function unpulled(prompt: string, hits: readonly Hit[], machine: Machine): readonly Edit[] {
+  const files = new Set(hits.filter((hit) => hit.finding.destination === "pulled").map((hit) => hit.surface.path));
+  if (files.size === 0) return [];
   const { cwd, home } = machine.places;
-  let result = text;
-  for (const { path } of findMentions(text)) {
-    const full = resolvePath(cwd, path.startsWith("~/") ? home + path.slice(1) : path);
-    if (files.has(full)) result = result.replaceAll(`@"${path}"`, `"${path}"`).replaceAll(`@${path}`, path);
-  }
-  return result;
+  const places = findMentions(prompt).filter(({ path }) =>
+    files.has(resolvePath(cwd, path.startsWith("~/") ? home + path.slice(1) : path)),
+  );
+  return [...new Set(places.map(({ at }) => at))].map((at) => ({ span: { start: at, end: at + 1 }, replacement: "" }));
 }

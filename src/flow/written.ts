@@ -150,8 +150,11 @@ function isExample(path: string): boolean {
 
 /** Files that stay on this machine: git ignores them, or an `.env*` that it does not track. Asked only where it matters. */
 function isPrivate(path: string, machine: Machine): boolean {
-  if (machine.git.ignores(path) === true) return true;
-  return ENV_FILE.test(baseName(path)) && !isExample(path) && machine.git.tracks(path) !== true;
+  // Behind a link the text lands in the file that it leads to.
+  return [...new Set([path, machine.files.real(path)])].every((file) => {
+    if (machine.git.ignores(file) === true) return true;
+    return ENV_FILE.test(baseName(file)) && !isExample(file) && machine.git.tracks(file) !== true;
+  });
 }
 
 function escaped(value: string): string {

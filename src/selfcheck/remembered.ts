@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../../install/memory.ts";
 import { unguardedEvents } from "../../install/registered.ts";
 import { disarmingVariables, readScopes, type ScopeState } from "../../install/scopes.ts";
 import { removeQuietly } from "../../install/write.ts";
 import { isObject, type Json } from "../core/json.ts";
+import { makeFolder } from "../state/make-folder.ts";
 import { type Asking, placeOf } from "./registration.ts";
 
 /** What a settings file said when the session began. */
@@ -39,7 +40,7 @@ export function rememberSettings(asking: Asking, { session, source }: SessionBeg
   const path = rememberedPath(asking.roots.state, session);
   const beside = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     writeFileSync(beside, JSON.stringify({ files }), { mode: 0o600 });
     renameSync(beside, path);
     removeOld(folder, nowMs);

@@ -2,7 +2,6 @@ import {
   closeSync,
   constants,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -12,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { quickHash } from "../core/hash.ts";
+import { makeFolder } from "../state/make-folder.ts";
 
 /** Bytes. About 1,900 keys; what a longer session adds is told each time. */
 const MAX_BYTES = 64 * 1024;
@@ -68,7 +68,7 @@ function openMemory(folder: string, session: string): number {
   const path = join(folder, name);
   const isNew = statSync(path, { throwIfNoEntry: false }) === undefined;
   if (isNew) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     clearOld(folder);
   }
   return openSync(path, OPEN_FLAGS, 0o600);

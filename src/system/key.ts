@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, linkSync, mkdirSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, linkSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../state/make-folder.ts";
 import { hmacSha256 } from "./hmac.ts";
 
 const KEY_BYTES = 32;
@@ -71,7 +72,7 @@ function readKey(path: string): Buffer | null {
 }
 
 function makeKey(state: string, path: string): Buffer {
-  mkdirSync(state, { recursive: true, mode: 0o700 });
+  makeFolder(state);
   const key = newKey();
   const beside = join(state, `key.${process.pid}.${key.toString("hex", 0, 4)}`);
   try {

@@ -87,6 +87,8 @@ function requireForPart(id: string): unknown {
 
 function load(name: keyof Parts): unknown {
   const path = `${__dirname}/${name}.cjs`;
+  // It holds code of others that imports by need, which a script that Node does not load itself cannot.
+  if (name === "secretlint") return requireBundle(path);
   const { bytes, stat } = readBundle(path);
   const source = `(function (exports, require, module, __filename, __dirname) { ${bytes.toString("latin1")}\n})`;
   const vm = process.getBuiltinModule("node:vm");

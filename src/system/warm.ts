@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeFolder } from "../state/make-folder.ts";
 import { cacheFolder, compiledParts, hasCache } from "./parts.ts";
 
 /** Answers one event in this process; the runtime's own, handed in. */
@@ -23,7 +24,7 @@ export async function warmUp(answer: Answer): Promise<void> {
       const env = { HOME: home, CLAUDE_PROJECT_DIR: project };
       await answer(name, Buffer.from(JSON.stringify({ hook_event_name: name, cwd: project, ...event })), env, project);
     }
-    mkdirSync(beside, { recursive: true, mode: 0o700 });
+    makeFolder(beside);
     for (const [name, script] of compiledParts()) {
       writeFileSync(join(beside, `${name}.bin`), script.createCachedData(), { mode: 0o600 });
     }

@@ -23,6 +23,8 @@ const LEAKS: Readonly<Record<string, Scenario>> = {
     prompt: 'Explain @"my notes/prod.txt#L1-2" to me.',
     turns: [],
   },
+  "an @file mention before a full stop of another script": { files: ENV, prompt: "请总结 @.env。", turns: [] },
+  "an @file mention with a heading": { files: ENV, prompt: "Explain @.env#setup to me.", turns: [] },
   "a slash command's @file": {
     files: { ...ENV, ".claude/commands/leak.md": "---\ndescription: Look\n---\nExplain @.env to me.\n" },
     prompt: "/leak",

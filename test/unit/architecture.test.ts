@@ -6,7 +6,7 @@ import { VERSION } from "../../src/core/version.ts";
 const ROOT = join(import.meta.dirname, "..", "..");
 
 /** Who may import whom, as in the design's table; a layer may always import itself. `npm:` names packages, `node:` Node's API. */
-const HANDED_IN = ["config", "session", "audit", "system"];
+const HANDED_IN = ["config", "session", "audit", "system", "state"];
 const ENGINE = ["core", "rules/compiled", "config/compiled", "detectors", "redact", "policy", "flow"];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -40,9 +40,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "npm:micromatch",
     "npm:jsonc-parser",
   ],
-  config: ["core", "config/compiled", "rules/compiled", "node:"],
-  session: ["core", "config/compiled", "node:"],
-  audit: ["core", "config/compiled", "node:"],
+  state: ["node:"],
+  config: ["state", "core", "config/compiled", "rules/compiled", "node:"],
+  session: ["state", "core", "config/compiled", "node:"],
+  audit: ["state", "core", "config/compiled", "node:"],
   system: [...ENGINE, ...HANDED_IN, "hosts", "node:"],
   selfcheck: [...ENGINE, ...HANDED_IN, "engine.ts", "hosts", "install", "node:"],
   "runtime.ts": ["core", "engine.ts", "flow", "hosts", "system", "node:"],
