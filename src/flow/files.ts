@@ -21,7 +21,43 @@ export function surfacesOf(prints: readonly PrintedFile[], machine: Machine): re
   const paths = new Set(
     prints.flatMap((printed) => (printed.glob ? expandGlob(printed.path, machine.files) : [printed.path])),
   );
-  return [...paths].flatMap((path) => readSurface(path, "file", machine).surfaces);
+  return filesOf([...paths], machine);
+}
+
+/** The text files among the paths; of a folder, those below it that programs keep values in. */
+export function filesOf(paths: readonly string[], machine: Machine): readonly Surface[] {
+  return paths.flatMap((path) => {
+    const own = readSurface(path, "file", machine).surfaces;
+    if (own.length > 0) return own;
+    return valueFiles(path, machine.files).flatMap((file) => readSurface(file, "file", machine).surfaces);
+  });
+}
+
+/** Files that hold values of a setting or a key, by their names. */
+const HOLDS_VALUES =
+  /^\.(?:env|dev\.vars|npmrc|netrc|pypirc|pgpass)|\.(?:env|pem|key|p8|properties|tfvars|ini|conf|cfg)$|credential|secret|passw|^(?:config|settings|appsettings|application|database)[\w.-]*\.(?:json|ya?ml|toml|php|py|rb)$/i;
+const PASSED_OVER = /^(?:node_modules|\.git|dist|build|target|vendor|\.venv|__pycache__)$/;
+const MAX_DEPTH = 5;
+const MAX_NAMES = 5000;
+const MAX_VALUE_FILES = 60;
+
+function valueFiles(root: string, files: Files): readonly string[] {
+  const found: string[] = [];
+  let folders = [root];
+  let names = 0;
+  for (let depth = 0; depth < MAX_DEPTH && folders.length > 0; depth++) {
+    const below: string[] = [];
+    for (const folder of folders) {
+      for (const name of files.list(folder)) {
+        if (++names > MAX_NAMES || found.length >= MAX_VALUE_FILES) return found;
+        const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
+        if (HOLDS_VALUES.test(name)) found.push(path);
+        if (!PASSED_OVER.test(name) && !/.\.[A-Za-z]\w{0,9}$/.test(name)) below.push(path);
+      }
+    }
+    folders = below;
+  }
+  return found;
 }
 
 const MAX_EXPANDED = 200;

@@ -26,6 +26,13 @@ export function commandOf(event: HookEvent): string | null {
   return runsOne && event.input !== null ? stringAt(event.input, "command") : null;
 }
 
+/** Whether a reading tool shows a part of a file only, which may hold a value without its key. */
+export function showsPart({ tool, input }: HookEvent): boolean {
+  if (input === null) return false;
+  if (tool === "Read") return input["offset"] !== undefined || input["limit"] !== undefined;
+  return tool === "Grep" && input["output_mode"] === "content";
+}
+
 function lookAtCommand(event: HookEvent, machine: Machine): ActionScan {
   const command = commandOf(event);
   return command !== null && needsShellParser(command, machine.places) ? machine.analyzeCommand(command) : NO_ACTIONS;
@@ -46,7 +53,7 @@ function needsCloserLook(event: HookEvent, machine: Machine): boolean {
       return event.surfaces.some(({ text }) => text.includes("DEFENTER_")) || needsToolLook(event, machine);
     case "post-tool": {
       const command = commandOf(event);
-      return command !== null && needsShellParser(command, machine.places);
+      return command === null ? showsPart(event) : needsShellParser(command, machine.places);
     }
     default:
       return false;

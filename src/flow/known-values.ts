@@ -1,40 +1,55 @@
 import type { HookEvent, Surface } from "../core/event.ts";
 import type { Span } from "../core/finding.ts";
+import { stringAt } from "../core/json.ts";
+import { resolvePath } from "../core/path.ts";
 import { needsShellParser } from "../detectors/actions/words.ts";
 import { collect, type Hit } from "./collect.ts";
-import { surfacesOf } from "./files.ts";
-import { commandOf } from "./first-look.ts";
+import { filesOf, surfacesOf } from "./files.ts";
+import { commandOf, showsPart } from "./first-look.ts";
 import type { Machine } from "./machine.ts";
 import { overlaps } from "./scan.ts";
 
 /** A value shorter than this would be found in too many places where it stands for something else. */
 const MIN_LENGTH = 8;
+/** A line of a longer value (a key) that is as long stands for nothing else. */
+const MIN_LINE_LENGTH = 16;
 
 /**
- * Values of the files that a command printed, where they stand bare in its output: `grep ^DB_PASSWORD= .env | cut -d= -f2`
- * prints what no rule can know, but the file says what it is.
+ * Where values of the files that a call showed stand bare in its output, outside of what was found there already.
+ * `grep ^DB_PASSWORD= .env | cut -d= -f2` or a Read of some lines prints what no rule can know, but the file says what it is.
  */
-async function knownValues(event: HookEvent, machine: Machine): Promise<readonly Hit[]> {
-  const command = commandOf(event);
-  if (command === null || !needsShellParser(command, machine.places)) return [];
-  const files = surfacesOf(machine.analyzeCommand(command).prints, machine);
+export async function knownHits(event: HookEvent, found: readonly Hit[], machine: Machine): Promise<readonly Hit[]> {
+  const files = shownFiles(event, machine);
   if (files.length === 0) return [];
   const { hits } = await collect(files, () => "read", machine);
-  const values = new Map(hits.map((hit) => [hit.value, hit]));
-  return [...values.values()].filter((hit) => hit.value.length >= MIN_LENGTH);
-}
-
-/** Where those values stand in an output, outside of what was found there already. */
-export async function knownHits(event: HookEvent, found: readonly Hit[], machine: Machine): Promise<readonly Hit[]> {
-  const known = await knownValues(event, machine);
+  const known = new Map(hits.flatMap((hit) => piecesOf(hit.value).map((piece) => [piece, hit] as const)));
   return event.surfaces.flatMap((surface) => {
     const taken = found.filter((hit) => hit.surface === surface).map((hit) => hit.match.span);
-    return known.flatMap((source) =>
-      occurrences(surface.text, source.value)
+    return [...known].flatMap(([piece, source]) =>
+      occurrences(surface.text, piece)
         .filter((span) => !taken.some((other) => overlaps(other, span)))
-        .map((span) => moved(source, surface, span)),
+        .map((span) => moved(source, surface, piece, span)),
     );
   });
+}
+
+/** The files whose contents, or a part of them, the call showed. */
+function shownFiles(event: HookEvent, machine: Machine): readonly Surface[] {
+  const { input, tool } = event;
+  const command = commandOf(event);
+  if (command !== null) {
+    return needsShellParser(command, machine.places) ? surfacesOf(machine.analyzeCommand(command).prints, machine) : [];
+  }
+  if (input === null || !showsPart(event)) return [];
+  const path = stringAt(input, tool === "Read" ? "file_path" : "path") ?? ".";
+  return filesOf([resolvePath(machine.places.cwd, path)], machine);
+}
+
+/** The value, and the lines that one of several lines is shown in. */
+function piecesOf(value: string): readonly string[] {
+  const lines = /[\r\n]/.test(value) ? value.split(/\r?\n/).map((line) => line.trim()) : [];
+  const bodies = lines.filter((line) => line.length >= MIN_LINE_LENGTH && !line.startsWith("-----"));
+  return value.length >= MIN_LENGTH ? [value, ...bodies] : [];
 }
 
 function occurrences(text: string, value: string): readonly Span[] {
@@ -45,11 +60,11 @@ function occurrences(text: string, value: string): readonly Span[] {
   return spans;
 }
 
-function moved(source: Hit, surface: Surface, span: Span): Hit {
+function moved(source: Hit, surface: Surface, value: string, span: Span): Hit {
   const { channel, pointer } = surface;
   return {
-    ...source,
     surface,
+    value,
     match: { ...source.match, span },
     finding: { ...source.finding, channel, pointer, span, line: null },
   };

@@ -19,7 +19,7 @@ export const UNREDACTABLE_OUTPUT = rule(
   "unredactable-output",
   "Secret in an output that cannot be redacted",
   "block",
-  "Read the file with the Read tool, or print it by a command that names only files that exist, encodes nothing and cannot fail (`… || true`): its values are then redacted.",
+  "Read the file with the Read tool, or print it by a command that names only files that exist and no folder, encodes nothing and cannot fail (`… || true`): its values are then redacted.",
 );
 
 export const PLACEHOLDER_LOST = rule(

@@ -4,7 +4,7 @@ import { baseName, resolvePath } from "../core/path.ts";
 import type { ActionRule } from "../detectors/actions/action.ts";
 import { textAfterEdit } from "../redact/edit.ts";
 import { findMasks, maskedOver } from "../redact/masks.ts";
-import { findPlaceholders, type PlaceholderHit } from "../redact/placeholder.ts";
+import { findPlaceholders, type PlaceholderHit, placeholderFor } from "../redact/placeholder.ts";
 import { originalsOf } from "../redact/redact.ts";
 import { type Original, restorePlaceholders } from "../redact/restore.ts";
 import { collect, type Hit } from "./collect.ts";
@@ -48,7 +48,7 @@ export async function examineWrite(
     actions: [actionFinding(rule, { ...place, detail }, machine)],
   });
 
-  const { text, missing } = restorePlaceholders(target.text, originalsIn(disk, placeholders, machine));
+  const { text, missing } = restorePlaceholders(target.text, originalsIn(disk, target.text, placeholders, machine));
   // A text that is on disk as it stands is a text about placeholders, not a placeholder of ours.
   const lost = missing.filter((placeholder) => !disk.text.includes(placeholder));
   if (lost.length > 0) {
@@ -113,9 +113,15 @@ function cellTexts(notebook: string): readonly string[] {
  * What each placeholder stands for in this file, also where the value recurs in another form. The type in a placeholder
  * is only a name: another rule may have found the same value where less of the file was seen.
  */
-function originalsIn(disk: Disk, asked: readonly PlaceholderHit[], machine: Machine): ReadonlyMap<string, Original> {
+function originalsIn(
+  disk: Disk,
+  written: string,
+  asked: readonly PlaceholderHit[],
+  machine: Machine,
+): ReadonlyMap<string, Original> {
   const originals = new Map<string, Original>();
   if (asked.length === 0) return originals;
+  const hasCrLf = /\r\n/.test(written);
   const types = new Set(asked.map((hit) => hit.type));
   const finder = finderOf(disk.hits);
   for (const text of new Set(disk.hits.map((hit) => hit.surface.text))) {
@@ -124,6 +130,14 @@ function originalsIn(disk: Disk, asked: readonly PlaceholderHit[], machine: Mach
       for (const [placeholder, original] of originalsOf(text, known, machine.digest, types)) {
         originals.set(placeholder, original);
       }
+    }
+  }
+  // A host may show a file with other line ends than it has: the value gets those of the text that is written.
+  for (const { value } of disk.hits.filter((hit) => hit.value.includes("\n"))) {
+    const plain = value.replaceAll("\r\n", "\n");
+    const restored = { value: hasCrLf ? plain.replaceAll("\n", "\r\n") : plain, bareNumber: false };
+    for (const shown of [plain, plain.replaceAll("\n", "\r\n")]) {
+      for (const type of types) originals.set(placeholderFor(type, shown, false, machine.digest), restored);
     }
   }
   return originals;

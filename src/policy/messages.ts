@@ -12,6 +12,9 @@ export interface ExplainContext {
   readonly promptWithPlaceholders?: string | null;
 }
 
+/** Rules whose advice is another command. */
+const OFFERS_COMMAND: ReadonlySet<string> = new Set(["action/unredactable-output"]);
+
 /** Things named in one message; what is beyond is counted. */
 const MAX_NAMED = 5;
 
@@ -57,7 +60,7 @@ export function explain(
   }
   const head = action === "ask" ? "defenter asks before this goes on" : "defenter refused this";
   const text = [`${head}: ${found}.`, ...advice].join(" ");
-  const isCommand = decisive.some(({ pointer }) => pointer.endsWith("/command"));
+  const isCommand = decisive.some(({ pointer, rule }) => pointer.endsWith("/command") && !OFFERS_COMMAND.has(rule.id));
   return { person: text, agent: action === "block" && isCommand ? `${text} Do not retry with another command.` : text };
 }
 

@@ -195,7 +195,8 @@ function createMachine(
       return policy.rules.length === 0 ? own : scanForeign()(text, context, own);
     },
     scanUncovered: (text, windows, context) => loadPart("secretlint").scanWithSecretlint(text, windows, context),
-    analyzeCommand: (command) => loadPart("shell").analyzeCommand(command, places, { realPath: FILES.real, exists }),
+    analyzeCommand: (command) =>
+      loadPart("shell").analyzeCommand(command, places, { realPath: FILES.real, exists, isFolder }),
     closer: () => loadPart("judge"),
     digest: (value) => key().digest(value),
     tell: (keys) => tellOnce(roots.state, event.session, eventId, keys),
@@ -204,6 +205,10 @@ function createMachine(
 
 function exists(path: string, isPattern: boolean): boolean {
   return isPattern ? expandGlob(path, FILES).length > 0 : FILES.exists(path);
+}
+
+function isFolder(path: string, isPattern: boolean): boolean {
+  return (isPattern ? expandGlob(path, FILES) : [path]).some((one) => FILES.exists(`${one}/.`));
 }
 
 function once<T>(make: () => T): () => T {

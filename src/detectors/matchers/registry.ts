@@ -10,6 +10,7 @@ import { jwt } from "./jwt.ts";
 import { kubeSecret } from "./kube-secret.ts";
 import type { Matcher } from "./matcher.ts";
 import { privateKey } from "./private-key.ts";
+import { privateKeyTail } from "./private-key-tail.ts";
 import { ssn } from "./ssn.ts";
 import { urlPassword } from "./url-password.ts";
 
@@ -30,6 +31,7 @@ export const MATCHERS: Readonly<Record<string, Matcher>> = {
   pgpass,
   "piped-password": pipedPassword,
   "private-key": privateKey,
+  "private-key-tail": privateKeyTail,
   "sql-password": sqlPassword,
   ssn,
   "url-password": urlPassword,

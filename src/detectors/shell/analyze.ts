@@ -22,6 +22,8 @@ export interface AnalyzeOptions {
   readonly realPath?: (path: string) => string;
   /** Whether a file is there, or one that fits a pattern whose last step holds `*` or `?`; without it all are. */
   readonly exists?: (path: string, isPattern: boolean) => boolean;
+  /** The same of folders; without it none are. */
+  readonly isFolder?: (path: string, isPattern: boolean) => boolean;
 }
 
 /** Words that make a command which cannot be read one to ask about. */
@@ -78,6 +80,7 @@ function machineFor(command: string, places: Places, options: AnalyzeOptions): M
     env: options.env ?? {},
     realPath: options.realPath ?? ((path) => path),
     exists: (path, isPattern) => options.exists?.(readable(path), isPattern) ?? true,
+    isFolder: (path, isPattern) => options.isFolder?.(readable(path), isPattern) ?? false,
     source: command,
     matches: [],
     leaving: [],
@@ -105,6 +108,7 @@ function runTop(command: string, machine: Machine): Outcome {
     variables: new Map(),
     functions: new Map(),
     stopsAtFailure: false,
+    pipesFail: false,
   };
   return runText(command, { machine, state }, NOTHING, null);
 }

@@ -19,8 +19,11 @@ export function runBranches(
   mergeStates(shell.state, states, complete);
   const network = first.network || outcomes.some((outcome) => outcome.network);
   const out = outcomes.reduce((flow, outcome) => joinFlows(flow, outcome.out), first.out);
+  const [then, otherwise] = outcomes;
+  if (first.fails === "no" && then !== undefined) return { ...then, out, network };
+  const isPlain = complete && outcomes.length === 2;
   const fails =
-    complete && outcomes.length === 2 && outcomes.every((outcome) => outcome.fails === "yes") ? "yes" : "unknown";
+    isPlain && otherwise?.fails === "yes" && (first.fails === "yes" || then?.fails === "yes") ? "yes" : "unknown";
   return { out, network, fails, exits: false };
 }
 

@@ -1,5 +1,5 @@
 import { locate } from "./locate.ts";
-import type { Invocation, Outcome, Shell } from "./machine.ts";
+import type { Invocation, Outcome, Shell, State } from "./machine.ts";
 import { DONE } from "./machine.ts";
 import { isMissing } from "./missing.ts";
 import type { Flow, Value } from "./value.ts";
@@ -160,12 +160,19 @@ function fields(line: Value): Value[] {
   return texts.filter((text) => text !== "").map((text) => ({ text, sources: line.sources }));
 }
 
-function set({ args, shell }: Invocation): Outcome {
+/** `-e`, `-euo pipefail`, `+e`: of `set`, and of a shell that is started. */
+export function setOptions(args: readonly Value[], state: State): void {
   args.forEach((arg, at) => {
-    if (/^-[a-zA-Z]*e/.test(arg.text)) shell.state.stopsAtFailure = true;
-    else if (/^\+[a-zA-Z]*e/.test(arg.text)) shell.state.stopsAtFailure = false;
-    else if (arg.text === "errexit") shell.state.stopsAtFailure = args[at - 1]?.text.startsWith("-") === true;
+    if (/^-[a-zA-Z]*e/.test(arg.text)) state.stopsAtFailure = true;
+    else if (/^\+[a-zA-Z]*e/.test(arg.text)) state.stopsAtFailure = false;
+    const isOn = args[at - 1]?.text.startsWith("-") === true;
+    if (arg.text === "errexit") state.stopsAtFailure = isOn;
+    if (arg.text === "pipefail") state.pipesFail = isOn;
   });
+}
+
+function set({ args, shell }: Invocation): Outcome {
+  setOptions(args, shell.state);
   const rest = args.findIndex((arg) => arg.text === "--");
   if (rest >= 0) {
     const values = args.slice(rest + 1);

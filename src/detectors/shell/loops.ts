@@ -2,7 +2,7 @@ import type { CompoundList, For, Select, TestCommand, Word } from "unbash";
 import { mergeSpans } from "./branches.ts";
 import { expandText, expandWord } from "./expand.ts";
 import type { Outcome, Shell, Variable } from "./machine.ts";
-import { cloneState, DONE } from "./machine.ts";
+import { cloneState, DONE, opposite } from "./machine.ts";
 import { testFails } from "./programs/failure.ts";
 import { expander, runBody, runNested } from "./run.ts";
 import type { Flow, Value } from "./value.ts";
@@ -28,14 +28,17 @@ export function runFor(node: For | Select, shell: Shell, stdin: Flow): Outcome {
 export function runTest(node: TestCommand, shell: Shell): Outcome {
   const { machine } = shell;
   const { guesses } = machine;
-  const { expression } = node;
+  const isNegated = node.expression.type === "TestNot" && node.expression.negations.length % 2 === 1;
+  const expression = isNegated ? node.expression.operand : node.expression;
   if (expression.type !== "TestUnary") {
     runNested(node, shell);
     return DONE;
   }
   const [operand] = expandText(expression.operand, expander(shell));
   const isGuess = machine.guesses > guesses;
-  return { ...DONE, fails: isGuess ? "unknown" : testFails(expression.operator, operand?.text ?? "", shell) };
+  if (isGuess) return DONE;
+  const fails = testFails(expression.operator, operand?.text ?? "", shell);
+  return { ...DONE, fails: isNegated ? opposite(fails) : fails };
 }
 
 export function runLoop(bodies: readonly CompoundList[], shell: Shell, stdin: Flow): Outcome {

@@ -27,6 +27,8 @@ export interface State {
   readonly functions: Map<string, FunctionBody>;
   /** `set -e` */
   stopsAtFailure: boolean;
+  /** `set -o pipefail` */
+  pipesFail: boolean;
 }
 
 export type FunctionBody = CompoundCommand | Redirected | CompoundList;
@@ -44,6 +46,8 @@ export interface Machine {
   readonly realPath: (path: string) => string;
   /** Whether a file is there, or one that fits a pattern. */
   readonly exists: (path: string, isPattern: boolean) => boolean;
+  /** Whether a folder is there, or one that fits a pattern. */
+  readonly isFolder: (path: string, isPattern: boolean) => boolean;
   /** The whole command, for what is told apart by its text alone. */
   readonly source: string;
   readonly matches: ActionMatch[];
@@ -88,6 +92,7 @@ export function cloneState(state: State): State {
     variables: new Map(state.variables),
     functions: state.functions,
     stopsAtFailure: state.stopsAtFailure,
+    pipesFail: state.pipesFail,
   };
 }
 
@@ -130,4 +135,10 @@ export interface Outcome {
   readonly network: boolean;
   /** The shell ends here. */
   readonly exits: boolean;
+}
+
+/** What `!` makes of it. */
+export function opposite(fails: Outcome["fails"]): Outcome["fails"] {
+  if (fails === "unknown") return fails;
+  return fails === "yes" ? "no" : "yes";
 }

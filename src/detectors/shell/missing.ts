@@ -12,6 +12,21 @@ export function isMissing(text: string, shell: Shell): boolean {
   return !(isPattern ? machine.made.size > 0 : isMade(path, machine)) && !machine.exists(path, isPattern);
 }
 
+/** Whether a word names a folder that is there, or a pattern one of which is. */
+export function isFolder(text: string, shell: Shell): boolean {
+  const path = locate(text, shell);
+  if (path === null || !isKnown(path.replaceAll(GLOB, ""))) return false;
+  if (path.slice(0, path.lastIndexOf("/")).includes(GLOB)) return false;
+  return shell.machine.isFolder(path, isGlob(path));
+}
+
+/** Whether a word names a file or folder that is there, and that nothing in the command can have taken away or made. */
+export function isThere(text: string, shell: Shell): boolean {
+  const path = locate(text, shell);
+  const { machine } = shell;
+  return path !== null && isKnown(path) && !isGlob(path) && !isMade(path, machine) && machine.exists(path, false);
+}
+
 /** Notes that the file, or anything below the folder, may be there from here on. */
 export function noteMade(text: string, shell: Shell): void {
   shell.machine.made.add(locate(text, shell) ?? "/");

@@ -15,7 +15,7 @@ import { MAX_USED, mergeSpans, runBranches } from "./branches.ts";
 import { runCommand } from "./command.ts";
 import { runFor, runLoop, runTest } from "./loops.ts";
 import type { FunctionBody, Outcome, Shell, State } from "./machine.ts";
-import { cloneState, DONE, spend } from "./machine.ts";
+import { cloneState, DONE, opposite, spend } from "./machine.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { spansOf } from "./spans.ts";
 import type { Flow } from "./value.ts";
@@ -129,11 +129,14 @@ function runPipeline(node: PipelineNode, shell: Shell, stdin: Flow): Outcome {
   machine.pipeline = node;
   let outcome: Outcome = { ...DONE, out: stdin };
   let network = false;
+  let breaks = false;
   for (const stage of stages) {
     const state = stages.length > 1 ? cloneState(shell.state) : shell.state;
     outcome = runNode(stage, { machine, state }, outcome.out);
     network ||= outcome.network;
+    breaks ||= outcome.fails === "yes";
   }
+  if (shell.state.pipesFail && stages.length > 1) outcome = { ...outcome, fails: breaks ? "yes" : "unknown" };
   // Of a loop or a branch, the commands in it have been added; a pipeline and what is fed into a block leave as a whole.
   const [only] = stages;
   const whole = stages.length > 1 || only?.type === "Command" || only?.type === "Redirected";
@@ -147,11 +150,6 @@ function runPipeline(node: PipelineNode, shell: Shell, stdin: Flow): Outcome {
 
 function isNegated(node: Pipeline): boolean {
   return node.prefixes.filter((prefix) => prefix.type === "Negation").length % 2 === 1;
-}
-
-function opposite(fails: Fails): Fails {
-  if (fails === "unknown") return fails;
-  return fails === "yes" ? "no" : "yes";
 }
 
 /** The whole pipeline leaves, with its here-documents and the assignments that it uses. */

@@ -1,4 +1,4 @@
-import { linesOf } from "./builtins.ts";
+import { linesOf, setOptions } from "./builtins.ts";
 import { execute, positional } from "./command.ts";
 import type { Invocation, Outcome } from "./machine.ts";
 import { cloneState, DONE } from "./machine.ts";
@@ -64,9 +64,12 @@ function runShell(invocation: Invocation): Outcome {
     if (/^-[a-zA-Z]{0,12}c[a-zA-Z]{0,12}$/.test(text)) {
       const script = args.slice(at + 1).find((arg) => !/^[-+]/.test(arg.text));
       const rest = script === undefined ? [] : args.slice(args.indexOf(script) + 2);
-      return { ...runGiven(script?.text ?? "", invocation, true, rest), exits: false };
+      const state = { ...cloneState(shell.state), stopsAtFailure: false, pipesFail: false };
+      setOptions(args.slice(0, at + 1), state);
+      const inner = { ...invocation, shell: { ...shell, state } };
+      return { ...runGiven(script?.text ?? "", inner, true, rest), exits: false };
     }
-    if (text === "-o" || text === "+o" || text === "-O" || text === "--rcfile" || text === "--init-file") at++;
+    if (/^[-+][a-zA-Z]{0,12}[oO]$/.test(text) || text === "--rcfile" || text === "--init-file") at++;
     else if (!/^[-+]/.test(text) || text === "-") break;
   }
   const file = args[at];

@@ -2,7 +2,7 @@ import { baseName } from "../../core/path.ts";
 import type { Invocation } from "./machine.ts";
 import { cloneState } from "./machine.ts";
 import type { Value } from "./value.ts";
-import { literal } from "./value.ts";
+import { literal, UNKNOWN } from "./value.ts";
 
 /** Options that take a value of their own, for programs that start the program named behind their options. */
 const WRAPPERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -92,11 +92,20 @@ export function unwrap(invocation: Invocation): Invocation | null {
     return { ...invocation, name: "script" };
   }
   let rest: readonly Value[] = skipOptions(inner, valued).slice(LEADING_WORDS.get(name) ?? 0);
+  const before = rest;
   if (isolates) rest = skipAssignments(inner, rest);
+  const set = before.slice(0, before.length - rest.length).flatMap((word) => word.sources);
   if (name === "rtk" && rest[0]?.text === "proxy") rest = rest.slice(1);
   const [program, ...others] = rest;
-  if (program === undefined) return { ...inner, name: name === "env" ? "printenv" : "", args: [] };
+  if (program === undefined) return { ...inner, name: name === "env" ? "printenv" : "", args: from(set) };
+  if (program.text === "printenv" || (program.text === "env" && others.length === 0))
+    return { ...inner, name: "printenv", args: [...others, ...from(set)] };
   return { ...inner, name: packageName(name, program.text), args: others };
+}
+
+/** A program that prints its environment prints the files that it was filled from: `env $(cat .env) printenv`. */
+function from(sources: Value["sources"]): readonly Value[] {
+  return sources.length === 0 ? [] : [{ text: "", sources }];
 }
 
 function packageName(wrapper: string, text: string): string {
@@ -145,9 +154,12 @@ function splitWords(text: string, rest: readonly Value[]): readonly Value[] {
 function skipAssignments({ shell }: Invocation, words: readonly Value[]): readonly Value[] {
   let at = 0;
   for (; at < words.length; at++) {
-    const pair = /^([A-Za-z_]\w{0,100})=/.exec(words[at]?.text ?? "");
+    const word = words[at];
+    // What a file holds, `env $(cat .env)`, is taken for assignments.
+    if (word?.text === UNKNOWN && word.sources.length > 0) continue;
+    const pair = /^([A-Za-z_]\w{0,100})=/.exec(word?.text ?? "");
     if (pair === null) break;
-    const text = words[at]?.text.slice(pair[0].length) ?? "";
+    const text = word?.text.slice(pair[0].length) ?? "";
     shell.state.variables.set(pair[1] ?? "", { values: [literal(text)], spans: [] });
   }
   return words.slice(at);

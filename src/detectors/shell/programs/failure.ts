@@ -1,7 +1,8 @@
 import { locate } from "../locate.ts";
 import type { Invocation, Outcome, Shell } from "../machine.ts";
-import { isMissing } from "../missing.ts";
-import { splitOptions } from "../options.ts";
+import { opposite } from "../machine.ts";
+import { isFolder, isMissing, isThere } from "../missing.ts";
+import { NO_VALUES, splitOptions } from "../options.ts";
 import type { Value } from "../value.ts";
 import { isKnown } from "../value.ts";
 import { namedFiles, printsNothing } from "./flow.ts";
@@ -25,29 +26,62 @@ const TELLERS: Readonly<Record<string, string>> = {
   sha256sum: "",
   shasum: "-a --algorithm",
 };
+/** Of the readers, those that do so for a folder as well. */
+const NO_FOLDERS = new Set("cat head tail nl tac cut grep egrep fgrep".split(" "));
 const FILE_TESTS = /^-[defrswx]$/;
+
+/** Programs that run the script they are given first. */
+const RUNNERS = /^(?:python3?|node|ruby|perl|php|(?:ba|da|z)?sh)$/;
+const REMOVERS = /^(?:rm|rmdir|unlink|cp|mv)$/;
+const COPY_VALUES = new Set(["-t", "-S", "--target-directory", "--suffix"]);
 
 /** Whether a program can be seen to fail, most often as a file that it names is not there. */
 export function failureOf(invocation: Invocation): Outcome["fails"] {
   const { name, args, shell } = invocation;
   if (invocation.isGuess) return "unknown";
   if (name === "test" || name === "[") {
-    const [operator, operand, end] = args;
-    const isWhole = name === "test" ? args.length === 2 : args.length === 3 && end?.text === "]";
-    return isWhole ? testFails(operator?.text ?? "", operand?.text ?? "", shell) : "unknown";
+    const words = (name === "[" ? args.slice(0, -1) : args).map(({ text }) => text);
+    const isNegated = words.length === 3 && words[0] === "!";
+    const [operator = "", operand = ""] = isNegated ? words.slice(1) : words;
+    if (words.length !== 2 && !isNegated) return "unknown";
+    const fails = testFails(operator, operand, shell);
+    return isNegated ? opposite(fails) : fails;
   }
+  if (REMOVERS.test(name)) return removalFails(invocation);
   const told = Object.hasOwn(TELLERS, name) ? TELLERS[name] : undefined;
   if (told !== undefined) return anyMissing(splitOptions(args, new Set(told.split(" "))).operands, shell);
   if (name === "diff") return diffFails(invocation);
+  const [script] = args;
+  if (script !== undefined && RUNNERS.test(name) && /^[^-].*\.\w{1,4}$/.test(script.text))
+    return anyMissing([script], shell);
   if (!READERS.has(name)) return "unknown";
   const files = namedFiles(invocation);
   if (anyMissing(files, shell) === "yes") return "yes";
+  if (NO_FOLDERS.has(name) && !isRecursive(invocation) && files.some(({ text }) => isFolder(text, shell))) return "yes";
   return SURE.has(name) && files.length > 0 && files.every(({ text }) => isKnown(text)) ? "no" : "unknown";
 }
 
 /** `test -f FILE`, `[[ -f FILE ]]` */
 export function testFails(operator: string, operand: string, shell: Shell): Outcome["fails"] {
-  return FILE_TESTS.test(operator) && isMissing(operand, shell) ? "yes" : "unknown";
+  if (!FILE_TESTS.test(operator)) return "unknown";
+  if (isMissing(operand, shell)) return "yes";
+  if (!/^-[def]$/.test(operator) || !isThere(operand, shell)) return "unknown";
+  return operator === "-e" || isFolder(operand, shell) === (operator === "-d") ? "no" : "unknown";
+}
+
+/** A grep that reads folders, or skips them. */
+function isRecursive({ name, args }: Invocation): boolean {
+  return (
+    /grep$/.test(name) && args.some(({ text }) => /^(?:-[a-zA-Z]*[rRd]|--(?:recursive|dereference-r|dir))/.test(text))
+  );
+}
+
+/** `rm`, `mv` and their like of what is not there. */
+function removalFails({ name, args, shell }: Invocation): Outcome["fails"] {
+  const { flags, operands } = splitOptions(args, name === "rm" ? NO_VALUES : COPY_VALUES);
+  if (name === "rm" && (flags.has("-f") || flags.has("--force"))) return "unknown";
+  const takesLast = !/^(?:cp|mv)$/.test(name) || flags.has("-t") || flags.has("--target-directory");
+  return anyMissing(takesLast ? operands : operands.slice(0, -1), shell);
 }
 
 function anyMissing(files: readonly Value[], shell: Shell): Outcome["fails"] {

@@ -64,7 +64,10 @@ export function printsNothing({ name, args }: Invocation): boolean {
     );
   if (name === "sed" || name === "perl" || name === "yq")
     return texts.some((text) => /^(?:-[a-zA-Z]{0,4}i|--in-?place)/.test(text));
-  if (name === "diff") return texts.some((text) => /^(?:-[a-zA-Z]*q|--brief)$/.test(text));
+  if (name === "diff")
+    return texts.some((text) =>
+      /^(?:-[a-zA-Z]*q|--(?:brief|quiet|stat|shortstat|numstat|name-only|name-status))$/.test(text),
+    );
   return false;
 }
 

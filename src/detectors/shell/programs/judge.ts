@@ -21,8 +21,17 @@ export function judgeProgram(invocation: Invocation): Outcome {
   markSearch(invocation);
   trackCopies(invocation);
   const network = judgeNetwork(invocation);
-  const out = outputOf(invocation);
-  const fails = failureOf(invocation);
+  const shown = asDiff(invocation);
+  const out = outputOf(shown);
+  const fails = failureOf(shown);
   noteMakes(invocation);
   return { ...DONE, out, network, fails };
+}
+
+/** `git diff --no-index` and the likes of diff are diff. */
+function asDiff(invocation: Invocation): Invocation {
+  const { name, args } = invocation;
+  if (name === "colordiff" || name === "sdiff") return { ...invocation, name: "diff" };
+  const isGit = name === "git" && args[0]?.text === "diff" && args.some(({ text }) => text === "--no-index");
+  return isGit ? { ...invocation, name: "diff", args: args.slice(1) } : invocation;
 }

@@ -2,11 +2,11 @@ import type { Invocation } from "../machine.ts";
 import { noteMade } from "../missing.ts";
 import { NO_VALUES, splitOptions } from "../options.ts";
 
-/** Programs that make the files and folders that they name. */
-const MAKERS = new Set("touch mkdir cp mv ln install link tee truncate".split(" "));
+/** Programs that make the files and folders that they name, or take them away: nobody knows what is there then. */
+const MAKERS = new Set("touch mkdir rm rmdir unlink cp mv ln install link tee truncate".split(" "));
 /** Programs that make none; some do with an option to write. */
 const QUIET = new Set(
-  "cat bat batcat head tail less more nl tac rev sort cut paste column fold strings grep egrep fgrep rg ag sed awk gawk mawk jq yq tr diff cmp comm ls stat wc file tree du df find fd test [ echo printf pwd which type env printenv date id whoami uname hostname sleep seq basename dirname realpath readlink ps pgrep kill rm rmdir chmod chown md5sum sha1sum sha256sum shasum base64 base32 od hexdump source .".split(
+  "cat bat batcat head tail less more nl tac rev sort cut paste column fold strings grep egrep fgrep rg ag sed awk gawk mawk jq yq tr diff cmp comm ls stat wc file tree du df find fd test [ echo printf pwd break continue wait shopt umask alias hash let expr which type env printenv date id whoami uname hostname sleep seq basename dirname realpath readlink ps pgrep kill chmod chown md5sum sha1sum sha256sum shasum base64 base32 od hexdump source .".split(
     " ",
   ),
 );
@@ -20,6 +20,7 @@ export function noteMakes({ name, args, shell }: Invocation): void {
     return;
   }
   if (name === "git" && QUIET_GIT.test(args[0]?.text ?? "")) return;
+  if (args.length === 1 && /^(?:-v|-V|--version|--help)$/.test(args[0]?.text ?? "")) return;
   const writes = /^(?:sed|sort|yq|find)$/.test(name) && args.some(({ text }) => WRITES.test(text));
   if (!QUIET.has(name) || writes) noteMade("/", shell);
 }

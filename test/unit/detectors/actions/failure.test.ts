@@ -26,8 +26,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function failsPrinting(command: string): boolean {
   const exists = (path: string, isPattern: boolean) =>
     isPattern ? expandGlob(path, FILES).length > 0 : FILES.exists(path);
+  const isFolder = (path: string, isPattern: boolean) =>
+    (isPattern ? expandGlob(path, FILES) : [path]).some((one) => FILES.exists(`${one}/.`));
   const places = { ...PLACES, cwd: folder, project: folder, home: folder };
-  const { prints, degraded } = analyzeCommand(command, places, { realPath: FILES.real, exists });
+  const { prints, degraded } = analyzeCommand(command, places, { realPath: FILES.real, exists, isFolder });
   expect(degraded).toEqual([]);
   return prints.some(({ path, glob, failing }) => failing && exists(path, glob));
 }
@@ -83,6 +85,36 @@ const FAILING = [
   "mkdir out; cat .env out.txt",
   "git status >/dev/null 2>&1; cat .env nofile",
   ". ./.env; cat .env; ls nofile",
+  "cat .env src",
+  "cat src .env",
+  "head -5 .env src",
+  "tail -n 3 .env src",
+  "grep NAME .env src",
+  "grep -n NAME .env *",
+  "cat .env; cat src",
+  "set -o pipefail; cat .env nofile | head -5",
+  "set -euo pipefail; cat .env nofile | head; echo done",
+  "bash -euo pipefail -c 'cat .env nofile | head; echo done'",
+  "bash -e -c 'cat .env; ls nofile; echo done'",
+  "if true; then cat .env; ls nofile; fi",
+  "if [ -f .env ]; then cat .env; exit 1; fi",
+  "if [ -d src ]; then cat .env; ls nofile; else echo none; fi",
+  "if [ -f nofile ]; then cat nofile; else cat .env; exit 1; fi",
+  "while true; do cat .env; break; done; ls nofile",
+  "cat .env; [ ! -f deploy/key.txt ]",
+  "cat .env; test ! -e src",
+  "cat .env; [[ ! -f deploy/key.txt ]]",
+  "cat .env; cp nofile a.txt",
+  "cat .env; mv nofile a.txt",
+  "cat .env; mv -t src nofile",
+  "cat .env; rm nofile",
+  "cat .env; rmdir nofile",
+  "cat .env; unlink nofile",
+  "cat .env; bash nofile.sh",
+  "git diff --no-index .env .env.example",
+  "git --version; cat .env nofile",
+  "env $(cat .env | xargs) printenv NAME; exit 1",
+  "env $(cat .env | xargs) env; exit 1",
 ];
 
 const SUCCEEDING = [
@@ -142,6 +174,30 @@ const SUCCEEDING = [
   "ls nofile 2>err.txt; cat err.txt .env",
   "split -l 1 .env part; cat partaa .env",
   "cat nofile .env >out.txt; cat out.txt",
+  "grep -r NAME .env src",
+  "grep -d skip NAME .env src",
+  "grep --directories=skip NAME .env src",
+  "set -o pipefail; cat .env | grep NAME",
+  "set -o pipefail; cat .env nofile | head -5 || true",
+  "set -o pipefail; set +o pipefail; cat .env nofile | head -5",
+  "set -e; bash -c 'cat .env; ls nofile; echo done'",
+  "if [ -f .env ]; then cat .env; fi",
+  "if [ -f .env ]; then cat .env; else exit 1; fi",
+  "if [ ! -f .env ]; then exit 1; fi; cat .env",
+  "if [ ! -f .env ]; then exit 1; else cat .env; fi",
+  "if [ -f src ]; then cat .env; ls nofile; fi",
+  "if [ -f nofile ]; then exit 1; else cat .env; fi",
+  "[ -f .env ] || exit 1; cat .env",
+  "rm -f deploy/key.txt; if [ -f deploy/key.txt ]; then cat .env; exit 1; fi; cat .env",
+  "cat .env; [[ ! -f nofile ]]",
+  "cat .env; test ! -e nofile",
+  "cat .env; [ ! -f deploy/key.txt ] || cat deploy/key.txt",
+  "cat .env; rm -f nofile",
+  "cat .env; cp deploy/key.txt a.txt",
+  "cat .env; mv -t src deploy/key.txt",
+  "git diff --no-index .env .env",
+  "git diff --no-index .env .env.example || true",
+  "env $(cat .env | xargs) printenv NAME",
 ];
 
 describe("a command that fails after it printed files", () => {

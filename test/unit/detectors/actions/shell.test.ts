@@ -74,6 +74,8 @@ describe("recursive deletes", () => {
     ["ls -d ~ | xargs -I% rm -rf %", "ask"],
     ["printf '%s\\n' ~ | xargs rm -rf", "block"],
     ["echo / | xargs --replace=X bash -c 'rm -rf X'", "block"],
+    ["bash -euo pipefail -c 'rm -rf ~'", "block"],
+    ["env $(cat .env | xargs) rm -rf ~", "block"],
     ["while read d; do rm -rf $d; done <<< /", "block"],
     ["pwsh -c 'Remove-Item -Recurse -Force /home/dev'", "block"],
     ["rsync -a --delete /tmp/empty/ ~/", "block"],

@@ -87,7 +87,7 @@ const KEYS: readonly Case[] = [
   ['credentials: "deploy:⟨{{alnum:14}}!⟩"', "/p/a.ts"],
   ["here is the acme key: ⟨{{alnum:40}}⟩"],
   ["the Consumer Key: `⟨{{alnum:24}}⟩`"],
-  ["/v4/projects?ref=develop&private_token=⟨{{hex:14}}⟩", "/p/spec/a_spec.rb"],
+  ["/v4/projects?ref=develop&private_token=⟨{{alnum:20}}⟩", "/p/spec/a_spec.rb"],
   // Letters alone that spell nothing.
   ["API_TOKEN=⟨{{lit:qzkvwmxtrplhdgbnqzfj}}⟩\n", "/p/.env"],
   ['const apiKey = "⟨{{lit:qzkvwmxtrplhdgbnqzfjwvkxcmtr}}⟩";', "/p/a.ts"],
