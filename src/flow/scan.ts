@@ -1,5 +1,6 @@
 import type { Surface } from "../core/event.ts";
 import type { Match, Span } from "../core/finding.ts";
+import { type UnescapedView, unescapedView } from "../detectors/unescaped.ts";
 import type { Machine } from "./machine.ts";
 
 export interface FoundIn {
@@ -22,9 +23,30 @@ export async function scanSurfaces(surfaces: readonly Surface[], machine: Machin
     for (const problem of scan.degraded) degraded.add(problem);
     let matches = scan.matches;
     if (scan.uncovered.length > 0) matches = await addUncovered(surface, matches, scan.uncovered, degraded, machine);
+    const view = unescapedView(surface.text);
+    if (view !== null) matches = addFromView(surface, matches, view, degraded, machine);
     if (matches.length > 0) found.push({ surface, matches });
   }
   return { found, degraded: [...degraded] };
+}
+
+/** What stands behind JSON's escapes: `postgres:\/\/app:x@db` is a URL to whoever reads the value. */
+function addFromView(
+  surface: Surface,
+  plain: readonly Match[],
+  view: UnescapedView,
+  degraded: Set<string>,
+  machine: Machine,
+): readonly Match[] {
+  const scan = machine.scan(view.text, { channel: surface.channel, path: surface.path });
+  for (const problem of scan.degraded) degraded.add(problem);
+  const hidden = scan.matches
+    .map((match) => ({
+      ...match,
+      span: { start: view.toOriginal(match.span.start), end: view.toOriginal(match.span.end) },
+    }))
+    .filter(({ span }) => !plain.some((match) => overlaps(match.span, span)));
+  return hidden.length === 0 ? plain : [...plain, ...hidden].sort((a, b) => a.span.start - b.span.start);
 }
 
 async function addUncovered(
