@@ -2,6 +2,7 @@ import type { Channel, Surface } from "../core/event.ts";
 import { baseName, folderOf } from "../core/path.ts";
 import type { PrintedFile } from "../detectors/actions/action.ts";
 import type { Files, Machine } from "./machine.ts";
+import { holdsValues } from "./value-files.ts";
 
 export interface ReadSurfaces {
   readonly surfaces: readonly Surface[];
@@ -33,9 +34,6 @@ export function filesOf(paths: readonly string[], machine: Machine): readonly Su
   });
 }
 
-/** Files that hold values of a setting or a key, by their names. */
-const HOLDS_VALUES =
-  /^\.(?:env|dev\.vars|npmrc|netrc|pypirc|pgpass)|\.(?:env|pem|key|p8|properties|tfvars|ini|conf|cfg)$|credential|secret|passw|^(?:config|settings|appsettings|application|database)[\w.-]*\.(?:json|ya?ml|toml|php|py|rb)$/i;
 const PASSED_OVER = /^(?:node_modules|\.git|dist|build|target|vendor|\.venv|__pycache__)$/;
 const MAX_DEPTH = 5;
 const MAX_NAMES = 5000;
@@ -51,7 +49,7 @@ function valueFiles(root: string, files: Files): readonly string[] {
       for (const name of files.list(folder)) {
         if (++names > MAX_NAMES || found.length >= MAX_VALUE_FILES) return found;
         const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
-        if (HOLDS_VALUES.test(name)) found.push(path);
+        if (holdsValues(name)) found.push(path);
         if (!PASSED_OVER.test(name) && !/.\.[A-Za-z]\w{0,9}$/.test(name)) below.push(path);
       }
     }

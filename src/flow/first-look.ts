@@ -5,6 +5,7 @@ import { type ActionScan, NO_ACTIONS } from "../detectors/actions/action.ts";
 import { needsShellParser } from "../detectors/actions/words.ts";
 import type { Machine } from "./machine.ts";
 import { type Scanned, scanSurfaces } from "./scan.ts";
+import { holdsValues } from "./value-files.ts";
 
 /** What a first look saw. Most events end here, so it and what it imports are all that a hook loads for them. */
 export interface FirstLook {
@@ -84,7 +85,9 @@ function needsToolLook({ tool, input }: HookEvent, machine: Machine): boolean {
   if (field === undefined) return Array.isArray(input["edits"]) || isObject(input["edits"]);
   const path = stringAt(input, field);
   if (path === null || !isPlainProjectFile(path, machine)) return true;
-  return tool !== "Read" && TEXT_FIELDS.some((name) => MASK_HINT.test(stringAt(input, name) ?? ""));
+  return (
+    tool !== "Read" && (holdsValues(path) || TEXT_FIELDS.some((name) => MASK_HINT.test(stringAt(input, name) ?? "")))
+  );
 }
 
 /** Below the project, as written and as its links lead, and in no folder of a host or of the guard. */

@@ -4,7 +4,7 @@ import { baseName, resolvePath } from "../core/path.ts";
 import type { ActionRule } from "../detectors/actions/action.ts";
 import { textAfterEdit } from "../redact/edit.ts";
 import { findMasks, maskedOver } from "../redact/masks.ts";
-import { findPlaceholders, type PlaceholderHit, placeholderFor } from "../redact/placeholder.ts";
+import { findPlaceholders, findRemnants, type PlaceholderHit, placeholderFor } from "../redact/placeholder.ts";
 import { originalsOf } from "../redact/redact.ts";
 import { type Original, restorePlaceholders } from "../redact/restore.ts";
 import { collect, type Hit } from "./collect.ts";
@@ -12,6 +12,7 @@ import type { Examined } from "./examined.ts";
 import type { Machine } from "./machine.ts";
 import { actionFinding, MASK_OVER_SECRET, PLACEHOLDER_LOST } from "./own-rules.ts";
 import { finderOf, foundOf } from "./replace.ts";
+import { holdsValues } from "./value-files.ts";
 
 /** Tools that put text into a file, the field that holds the text, and the field that holds the path. */
 const WRITING: Readonly<Record<string, { readonly text: string; readonly path: string }>> = {
@@ -36,10 +37,12 @@ export async function examineWrite(
   const target = targetOf(event, machine);
   if (target === null) return { hits };
   const placeholders = findPlaceholders(target.text);
-  const hasMask = findMasks(target.text).length > 0 && !isExample(target.path);
-  if (placeholders.length === 0 && !hasMask && hits.length === 0) return {};
+  const remnants = findRemnants(target.text);
+  const mayMask = !isExample(target.path) && (holdsValues(target.path) || findMasks(target.text).length > 0);
+  const concernsValues = placeholders.length > 0 || remnants.length > 0 || mayMask;
+  if (!concernsValues && hits.length === 0) return {};
 
-  const disk = await readDisk(target.path, machine, placeholders.length > 0 || hasMask);
+  const disk = await readDisk(target.path, machine, concernsValues);
   const fresh = hits.filter((hit) => !disk.text.includes(hit.value) && !disk.text.includes(escaped(hit.value)));
   const kept = fresh.length > 0 && isPrivate(target.path, machine) ? [] : fresh;
   const place = { channel: "file", destination: "written", pointer: target.pointer, path: target.path } as const;
@@ -48,13 +51,18 @@ export async function examineWrite(
     actions: [actionFinding(rule, { ...place, detail }, machine)],
   });
 
-  const { text, missing } = restorePlaceholders(target.text, originalsIn(disk, target.text, placeholders, machine));
+  const originals = originalsIn(disk, target.text, placeholders, machine);
+  const { text, missing } = restorePlaceholders(target.text, originals);
+  const damaged = [
+    ...remnants,
+    ...placeholders.filter((hit) => isExtended(hit, target.text, originals, disk.text)).map((hit) => hit.text),
+  ];
   // A text that is on disk as it stands is a text about placeholders, not a placeholder of ours.
-  const lost = missing.filter((placeholder) => !disk.text.includes(placeholder));
+  const lost = [...missing, ...damaged].filter((placeholder) => !disk.text.includes(placeholder));
   if (lost.length > 0) {
     return refused(PLACEHOLDER_LOST, `it holds a placeholder that stands for no value of ${baseName(target.path)}`);
   }
-  if (hasMask && maskedOver(afterWrite(event.tool, target, text, disk.text), disk.text, spansOf(disk)).length > 0) {
+  if (mayMask && maskedOver(afterWrite(event.tool, target, text, disk.text), disk.text, spansOf(disk)).length > 0) {
     return refused(MASK_OVER_SECRET, `it puts a mask where ${baseName(target.path)} holds a secret`);
   }
   return text === target.text ? { hits: kept } : { hits: kept, input: { ...target.input, [target.field]: text } };
@@ -141,6 +149,18 @@ function originalsIn(
     }
   }
   return originals;
+}
+
+/** A letter typed right behind a placeholder would become a part of the value, unless the file has it there. */
+function isExtended(
+  { span, text }: PlaceholderHit,
+  written: string,
+  originals: ReadonlyMap<string, Original>,
+  disk: string,
+): boolean {
+  const next = written[span.end] ?? "";
+  const original = originals.get(text);
+  return original !== undefined && /[A-Za-z0-9]/.test(next) && !disk.includes(original.value + next);
 }
 
 /** Spans of the whole file's findings; those of single cells have other offsets. */

@@ -58,17 +58,69 @@ const CUT_PLACEHOLDER = /DEFENTER_[A-Z][A-Z_]{0,39}_(?![a-z2-7]{10})/g;
  * @param oldValues secrets in `oldText`
  */
 export function maskedOver(newText: string, oldText: string, oldValues: readonly Span[]): Span[] {
-  if (oldValues.length === 0) return [];
-  const masks = findMasks(newText).map((span) => ({ span, key: keyBefore(newText, span.start) }));
-  if (masks.length === 0) return [];
   const lost = new Set<string>();
   for (const { start, end } of oldValues) {
     if (!newText.includes(oldText.slice(start, end))) lost.add(keyBefore(oldText, start));
   }
-  const before = countByKey(findMasks(oldText).map((span) => ({ span, key: keyBefore(oldText, span.start) })));
+  if (lost.size === 0) return [];
+  const masks = placedMasks(newText);
+  const earlier = placedMasks(oldText);
+  const before = countByKey(earlier);
   const after = countByKey(masks);
   const isNew = ({ key }: Placed) => lost.has(key) && (after.get(key) ?? 0) > (before.get(key) ?? 0);
-  return masks.filter(isNew).map(({ span }) => span);
+  // Also behind another key: the line was renamed, and what stands there is no value.
+  const plain = assignedMasks(masks, newText);
+  const hasMore = plain.length > assignedMasks(earlier, oldText).length;
+  const found = hasMore ? plain : masks.filter(isNew);
+  if (found.length > 0) return found.map(({ span }) => span);
+  return [...lost].flatMap((key) => {
+    const standIns = standInsBehind(key, newText);
+    return standIns.length > standInsBehind(key, oldText).length ? standIns : [];
+  });
+}
+
+function assignedMasks(masks: readonly Placed[], text: string): Placed[] {
+  return masks.filter(
+    ({ span: { start, end } }) =>
+      isPlainMask(text.slice(start, end)) && /[=:]["'`\s]{0,4}$/.test(text.slice(Math.max(0, start - 6), start)),
+  );
+}
+
+function placedMasks(text: string): Placed[] {
+  return findMasks(text).map((span) => ({ span, key: keyBefore(text, span.start) }));
+}
+
+/** Dots, `xxxx` and `####` stand for other things too. */
+function isPlainMask(text: string): boolean {
+  return /\*{3}|[\u2022\u25cf\u25e6\u2217\u2588\u25aa]{3}|REDACTED|MASKED|HIDDEN|^\[/.test(text);
+}
+
+const MAX_STAND_IN = 60;
+/** What nobody's value is: signs alone, one character over and over, a word in brackets, a word that says what happened. */
+const STAND_IN =
+  /^(?:[^\p{L}\p{N}\s]{2,60}|(\S)\1{2,60}|<[\w .:/-]{1,40}>|\[[\w .:/-]{0,40}[A-Za-z.][\w .:/-]{0,40}\]|\u00ab.{1,40}\u00bb|your[-_ ].{1,50})$/iu;
+const EMPTY_LITERAL = /^(?:\[\]|\{\}|\(\)|""|''|``|--|=>|\|\||&&)$/;
+const SAYS_SO =
+  /(?<![a-z])(?:redacted|masked|hidden|removed|censored|scrubbed|withheld|elided|snip(?:ped)?|unchanged|omitted|existing|placeholder)(?![a-z])/i;
+
+/** Where a key whose secret is gone now holds what stands for it. */
+function standInsBehind(key: string, text: string): Span[] {
+  if (key === "") return [];
+  const name = key.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const setting = new RegExp(
+    `(?<![\\w.$-])${name}["']?[ \\t]{0,8}(?:=>|[:=])[ \\t]{0,8}([^\\r\\n]{1,${MAX_STAND_IN + 20}})`,
+    "gdi",
+  );
+  return Array.from(text.matchAll(setting)).flatMap(({ indices, 1: rest }) => {
+    const value = (rest ?? "")
+      .trim()
+      .replace(/[,;]$/, "")
+      .replace(/^(["'`])(.*)\1$/, "$2");
+    const isStandIn =
+      value.length <= MAX_STAND_IN && !EMPTY_LITERAL.test(value) && (STAND_IN.test(value) || SAYS_SO.test(value));
+    const [start, end] = indices?.[1] ?? [0, 0];
+    return isStandIn ? [{ start, end }] : [];
+  });
 }
 
 /** `core` with the rest of the value that it stands in. */

@@ -41,6 +41,22 @@ export function findPlaceholders(text: string): PlaceholderHit[] {
 }
 
 /**
+ * What is left of a placeholder that somebody changed: escaped (`DEFENTER\\_X\\_…`), in another case, with `-`, without
+ * its type. It stands for no value any more.
+ */
+export function findRemnants(text: string): string[] {
+  if (!/defenter/i.test(text)) return [];
+  const isWhole = new RegExp(`^${PATTERN.source}$`);
+  return Array.from(text.matchAll(REMNANT), ([remnant]) => remnant).filter((remnant) => {
+    const last = remnant.slice(-10);
+    const isCased = /^DEFENTER/.test(remnant) && last === last.toLowerCase();
+    return !isWhole.test(remnant) && (isCased || /[2-7]/.test(last));
+  });
+}
+
+const REMNANT = /(?<![A-Za-z0-9])DEFENTER(?:\\{0,2}[_-])(?:[A-Z]{1,20}\\{0,2}[_-]){0,4}[a-z2-7]{10}(?![a-z0-9])/gi;
+
+/**
  * Base32 of the digest's second half: a fingerprint is made of its first digits, and a placeholder, which the model
  * sees, must not tell them.
  */

@@ -60,7 +60,6 @@ describe("masks", () => {
     "API_TOKEN=%TOKEN%",
     "api_token: process.env.API_TOKEN",
     "API_TOKEN=",
-    "API_TOKEN=your-token-here",
     `API_TOKEN=${placeholderFor("TOKEN", "x", false, newDigest())}`,
     `API_TOKEN=${expand("{{alnum:30}}")}`,
   ])("no mask: %s", (line) => {
@@ -70,6 +69,41 @@ describe("masks", () => {
 });
 
 describe("what a mask would overwrite", () => {
+  test.each([
+    "your-token-here",
+    "redacted",
+    "--redacted--",
+    "«redacted»",
+    "# redacted",
+    "/* redacted */",
+    `\${REDACTED}`,
+    "$REDACTED",
+    "<snip>",
+    "<elided>",
+    "<unchanged>",
+    "<existing value>",
+    "<token>",
+    "<GITHUB_TOKEN>",
+    "[API_KEY]",
+    "[...]",
+    "PLACEHOLDER",
+    "xxx",
+    "••",
+    "?????",
+    "~~~~",
+    "--------",
+  ])("what is no value behind its key: %s", (text) => {
+    expect(overwritten(`A=1\nAPI_TOKEN=${TOKEN}\n`, `A=1\nAPI_TOKEN=${text}\n`)).toHaveLength(1);
+  });
+
+  test("a mask behind a new name", () => {
+    expect(overwritten(`GH=${TOKEN}\n`, "GITHUB_TOKEN=***\n")).toEqual(["***"]);
+  });
+
+  test.each(["", '""', "[]", "process.env.TOKEN", "getToken()", "other-value-1"])("%j is a value", (text) => {
+    expect(overwritten(`API_TOKEN=${TOKEN}\n`, `API_TOKEN=${text}\n`)).toEqual([]);
+  });
+
   test("a URL's password, a header, a flag, an element", () => {
     for (const frame of [
       "URL=postgres://app:@@db.internal/x",
