@@ -8,13 +8,11 @@ export type FileRead =
   | { readonly kind: "text"; readonly text: string }
   /** No such file, or a folder. */
   | { readonly kind: "missing" }
-  /** No text: an image, an archive. */
-  | { readonly kind: "binary" }
   /** There, but not to be read or too large: a scan of it is incomplete. */
   | { readonly kind: "unread"; readonly why: string };
 
 export interface Files {
-  /** Regular files only (a pipe or device would hang the hook), at most 64 MiB. */
+  /** Regular files only (a pipe or device would hang the hook), at most 64 MiB; whatever is in one is read as text. */
   read(path: string): FileRead;
   exists(path: string): boolean;
   /** Names in a folder; empty where there is none. */

@@ -3,10 +3,11 @@ import { runGit } from "../system/git.ts";
 
 /** What Claude Code tells the model of a repository at the start of a session, and no hook sees. */
 const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
-  "git branch": ["rev-parse", "--abbrev-ref", "HEAD"],
-  "git status": ["status", "--short"],
-  "git log": ["log", "--format=%s%n%an", "-n", "10"],
-  "git user": ["config", "user.name"],
+  "/git/branch": ["symbolic-ref", "--short", "HEAD"],
+  // Not `git status`: it runs the filters that a repository's own configuration names.
+  "/git/untracked": ["ls-files", "--others", "--exclude-standard"],
+  "/git/log": ["log", "--format=%s%n%an", "-n", "10"],
+  "/git/user": ["config", "user.name"],
 };
 
 export function gitSurfaces(project: string, env: NodeJS.ProcessEnv): readonly Surface[] {

@@ -4,8 +4,6 @@ import type { FileRead, Files } from "../flow/machine.ts";
 
 /** 64 MiB. What is larger is said to be unread, which the policy decides on. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
-/** As git does: a NUL byte in the first 8,000 bytes makes a file binary. */
-const BINARY_PROBE_BYTES = 8000;
 /** `O_NONBLOCK | O_NOCTTY` keeps the opening of a pipe or a terminal from hanging; absent on Windows. */
 const OPEN_FLAGS = process.platform === "win32" ? "r" : 0o4000 | 0o400;
 
@@ -51,18 +49,12 @@ function readAll(descriptor: number, size: number): Buffer {
 function decode(bytes: Buffer): FileRead {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: "text", text: bytes.toString("utf16le") };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { kind: "text", text: bigEndian(bytes).toString("utf16le") };
-  // The environment of a process is text between NUL bytes.
-  if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0) && !looksLikeEnvironment(bytes)) return { kind: "binary" };
   return { kind: "text", text: bytes.toString("utf8") };
 }
 
 function bigEndian(bytes: Buffer): Buffer {
   const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
   return even.swap16();
-}
-
-function looksLikeEnvironment(bytes: Buffer): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*=[^\0]*\0/.test(bytes.subarray(0, BINARY_PROBE_BYTES).toString("latin1"));
 }
 
 function list(folder: string): readonly string[] {
