@@ -9,6 +9,7 @@ export interface RankedMatch {
   readonly also?: readonly RankedMatch[];
 }
 
+const EXACT = RANKS.indexOf("exact");
 const GENERIC = RANKS.indexOf("generic");
 
 /**
@@ -18,10 +19,15 @@ const GENERIC = RANKS.indexOf("generic");
 export function resolveOverlaps(found: readonly RankedMatch[]): readonly Match[] {
   if (found.length < 2) return found.map(({ match }) => match);
   const kept: Match[] = [];
-  for (const { match } of [...found].sort(byPrecedence)) {
+  for (const { match, rank } of [...found].sort(byPrecedence)) {
     const at = firstEndingAfter(kept, match.span.start);
     const next = kept[at];
     if (next === undefined || next.span.start >= match.span.end) kept.splice(at, 0, match);
+    else if (rank === EXACT && match.span.end > next.span.end && match.rule.id === next.rule.id) {
+      // Two values without a gap: what the first one does not hold of the second goes with it.
+      const end = Math.min(match.span.end, kept[at + 1]?.span.start ?? match.span.end);
+      kept[at] = { ...next, span: { start: next.span.start, end } };
+    }
   }
   return kept;
 }

@@ -26,6 +26,9 @@ const CHARACTERS_PER_HIT = 64;
 /** Characters around an uncovered anchor that secretlint sees. */
 const UNCOVERED_REACH = 4096;
 
+/** Characters at the end of a value that may already be the beginning of the next one: two tokens without a gap. */
+const GLUED = 8;
+
 /** A table of other rules than the package's own. */
 export function makeRuleTable(rules: readonly CompiledRule[], uncovered: readonly string[] = []): RuleTable {
   const literals = indexLiterals(rules, uncovered);
@@ -77,7 +80,7 @@ function openSearch(
     const match = rule.run(text, at, end, context);
     if (match === null) return;
     found.push(match, ...(match.also ?? []));
-    if (rule.isExact) doneUntil.set(rule, match.match.span.end);
+    if (rule.isExact) doneUntil.set(rule, match.match.span.end - GLUED);
   };
 
   return {
