@@ -7,7 +7,7 @@ import type { RawMatch } from "./matcher.ts";
 import { isPassphrase } from "./passphrase.ts";
 import { isCaption, isName, isPlaceholder, isWeak } from "./placeholder.ts";
 import { isGibberish, isNumeric, isSequence, isStrong, isUuid, looksMade } from "./randomness.ts";
-import { isExpression, isIdentifier, isProse, isReference } from "./reference.ts";
+import { isCall, isCamelName, isExpression, isIdentifier, isProse, isReference } from "./reference.ts";
 
 const PLAIN_KINDS: ReadonlySet<string> = new Set(["assign", "element", "attribute", "flag", "cell"]);
 const HEX_ID = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/i;
@@ -20,10 +20,16 @@ export function judgePassword(text: string, found: Assignment): RawMatch | null 
   const strong = isStrong(word);
   const bare = value.quote === "";
   if (isReference(word, !bare) && !(strong && looksMade(word, 16))) return null;
-  if (bare && !standsBare(text, found, strong)) return null;
+  if (bare && (isCall(word) || !standsBare(text, found, strong))) return null;
+  if (isLoose(found) && isCamelName(word)) return null;
   if (found.operator.kind === "prose" && isExpression(word)) return null;
   if (strong && !isName(word)) return match(text, found, sure(found));
   return judgeWeak(text, found);
+}
+
+/** Nothing but a blank or a word stands between the key and the value. */
+function isLoose({ operator, value }: Assignment): boolean {
+  return value.quote === "" && (operator.kind === "blank" || operator.kind === "word" || operator.kind === "prose");
 }
 
 /** A passphrase, where it stands as a value and not in a sentence. */
@@ -37,6 +43,8 @@ function isWordy(found: Assignment): boolean {
 function judgeWeak(text: string, found: Assignment): RawMatch | null {
   const { word, value, place, operator } = found;
   const weak = isWeak(word);
+  const isResult = value.quote !== "" && /[a-z]Pass$|^pass$/.test(found.key.name);
+  if (isResult && !place.settings && !place.env && !found.envLine) return null;
   if ((place.env || found.envLine) && !place.example) return match(text, found, "medium", weak);
   if (!found.key.plain || isName(word) || word.length < 4 || isNumeric(word)) return null;
   if (!PLAIN_KINDS.has(operator.kind) && operator.kind !== "blank" && !isDefined(text, found)) return null;
@@ -65,6 +73,7 @@ export function judgeKey(text: string, found: Assignment): RawMatch | null {
   if (word.length < 8 || /\s/.test(word) || isPlaceholder(word) || sameWord(word, name.name) || isName(word))
     return null;
   if (/^auth$|_auth$/.test(name.name)) return isLogin(word) ? match(text, found, sure(found)) : null;
+  if (isLoose(found) && isCamelName(word)) return null;
   const uuid = isUuid(word);
   const loose = name.class === "vague" || operator.kind === "word" || operator.kind === "prose";
   if (uuid ? !name.allowsUuid || operator.kind === "word" : !looksMade(word, loose ? 20 : 10) && !isSpelt(found))

@@ -71,7 +71,7 @@ const ABOUT = words(
   "selector locator xpath element component module package plugin schema model table tables map list array set cache",
   "reset request response event help info note link check checker strength score complexity encoder authentication",
   "authenticator grant flow verifier signature signer ring chain pair agreement derivation exchange curve cost",
-  "iterations rounds memory parallelism source sources target owner is for to from of in by not or and if the no yes",
+  "iterations rounds memory parallelism stdin stdout source sources target owner is for to from of in by not or and if the no yes",
   "with separator delimiter class property provided provider changed updated valid invalid within encryption",
 );
 /** The word before that makes a key or token public, passing, or something else. */

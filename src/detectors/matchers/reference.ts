@@ -41,6 +41,20 @@ export function isReference(value: string, quoted: boolean): boolean {
 /** A type whose name holds a size or a version: `Uint8Array`, `Base64String`, `X509Certificate`. */
 const SIZED_TYPE = /^[A-Z][a-z]{0,20}\d{1,4}(?:[A-Z][a-z]{2,20}){1,4}$/;
 
+/** A call without arguments, a pointer to one, what follows a call: nobody's password holds these and reads as code. */
+const CALL = /^[*&]?[A-Za-z_]\w{2,80}\(\)|^\(\)\.[A-Za-z_]|^[*&][A-Za-z_]\w{0,80}\(/;
+
+export function isCall(value: string): boolean {
+  return value.includes("(") && CALL.test(value);
+}
+
+/** Words put together with capitals: `addInt32PrefixedString`, `xmlSecGnuTLSAppPkcs12Load`. */
+const CAMEL = /^[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}\d{0,3}|[A-Z]{2,5}\d{0,3}){2,8}$/;
+
+export function isCamelName(value: string): boolean {
+  return CAMEL.test(value);
+}
+
 /** True where a bare value reads as an expression of a programming language. */
 export function isExpression(value: string): boolean {
   if (TYPES.has(value.slice(0, wordEnd(value)))) return true;
