@@ -5,6 +5,8 @@ import type { CompiledRule } from "../rules/compiled/table.ts";
 
 /** Milliseconds for one rule over one window of 64 KiB; a linear pattern needs less than one. */
 const TIMEOUT_MS = 100;
+/** Milliseconds for all of them in one event: a repository could bring hundreds of slow ones. */
+const EVENT_MS = 1500;
 
 const CALL = new Script("work()");
 
@@ -15,14 +17,18 @@ export function createForeignScanner(
 ): (text: string, context: TextContext, own: TextScan) => TextScan {
   const place: { work: () => unknown } = { work: () => undefined };
   const context = createContext(place);
+  let spentMs = 0;
   // Only the machinery behind `timeout` can interrupt a regular expression.
   const exec: Interruptible = <T>(work: () => T): T | null => {
-    if (overdue()) return null;
+    if (spentMs > EVENT_MS || overdue()) return null;
     place.work = work;
+    const startMs = process.uptime() * 1000;
     try {
       return CALL.runInContext(context, { timeout: TIMEOUT_MS }) as T;
     } catch {
       return null;
+    } finally {
+      spentMs += process.uptime() * 1000 - startMs;
     }
   };
   return (text, textContext, own) => {

@@ -58,13 +58,18 @@ function rulesOf(sources: readonly ConfigSource[], taken: Set<string>) {
       continue;
     }
     const loaded = loadRules(source.path, source.text, { taken, isOwn: false });
-    rules.push(...loaded.rules.map(({ compiled }) => compiled));
+    rules.push(...loaded.rules.map(({ compiled }) => (source.layer === "project" ? withoutTitle(compiled) : compiled)));
     for (const { message, hints } of loaded.problems) {
       const origin = { layer: source.layer, file: null, line: null };
       problems.push({ origin, key: "", message: [message, ...hints].join("; ") });
     }
   }
   return { rules, problems };
+}
+
+/** A title stands in messages that the model reads: a repository must not say anything there. The id is a plain word. */
+function withoutTitle(rule: CompiledRule): CompiledRule {
+  return { ...rule, info: { ...rule.info, title: "finding of a rule of this project" } };
 }
 
 function unreadNote({ layer, path, problem }: ConfigSource): ConfigNote {
