@@ -19,7 +19,7 @@ import { loadPart, requireBundle } from "./system/parts.ts";
  */
 export function runHook(eventName: string): void {
   const { env } = process;
-  const assembly = assemble({ env, cwd: process.cwd(), elapsedMs });
+  const assembly = assemble({ env, cwd: workingFolder(env), elapsedMs });
   if (handsOver(eventName, assembly)) return;
   answer(eventName, readStdin, assembly)
     .then(async (reply) => {
@@ -29,6 +29,15 @@ export function runHook(eventName: string): void {
     })
     // Not even a refusal could be made: the host takes this code for one.
     .catch(() => process.exit(2));
+}
+
+/** The folder may have been deleted under the process. */
+function workingFolder(env: NodeJS.ProcessEnv): string {
+  try {
+    return process.cwd();
+  } catch {
+    return env["CLAUDE_PROJECT_DIR"] ?? "/";
+  }
 }
 
 /** A newer version that is installed for the user answers instead: two registrations then give the same answer. */

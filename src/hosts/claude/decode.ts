@@ -30,12 +30,18 @@ export function decode(payload: unknown, expectedEvent: string | null): HookEven
     phase: contract.phase,
     session: optionalString(payload, "session_id"),
     agent: optionalString(payload, "agent_id"),
-    callId: optionalString(payload, "tool_use_id") ?? optionalString(payload, "prompt_id"),
+    callId: callIdOf(contract.phase, payload),
     cwd: requiredString(payload, "cwd"),
     can: contract.can,
     payload,
   };
   return { ...common, ...detailsOf(contract.phase, payload, common.cwd) };
+}
+
+/** A session starts without an id of its own: two hooks of one start know it by its source. */
+function callIdOf(phase: Phase, payload: JsonObject): string | null {
+  const id = optionalString(payload, "tool_use_id") ?? optionalString(payload, "prompt_id");
+  return id ?? (phase === "session-start" ? stringAt(payload, "source") : null);
 }
 
 type Details = Pick<HookEvent, "tool" | "mcpServer" | "input" | "output" | "prompt" | "surfaces" | "skipped">;

@@ -28,7 +28,9 @@ describe("recorded payloads", () => {
     expect(event.payload).toEqual(copy);
     expect(event.cwd).toBe(payload["cwd"]);
     expect(event.session).toBe(payload["session_id"]);
-    expect(event.callId).toBe(payload["tool_use_id"] ?? payload["prompt_id"] ?? null);
+    expect(event.callId).toBe(
+      payload["tool_use_id"] ?? payload["prompt_id"] ?? (event.phase === "session-start" ? payload["source"] : null),
+    );
     for (const surface of event.surfaces) {
       const found = at(payload, surface.pointer);
       if (surface.isKey) expect(surface.pointer).toBe(pointerTo(surface.pointer.replace(/\/[^/]*$/, ""), surface.text));
