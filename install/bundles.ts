@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DefenterError } from "../src/core/error.ts";
 import { isObject, type Json } from "../src/core/json.ts";
 import { MOMENTS } from "./claude.ts";
+import { sha256 } from "./memory.ts";
 import { errorCode } from "./settings-file.ts";
 
 export const MANIFEST = "manifest.json";
@@ -54,6 +54,41 @@ export function checkBundles(folder: string): string[] {
 }
 
 /**
+ * What may be deleted of a project's folder of bundles: files that are as their manifest says, executables of our names,
+ * the manifest and our `.gitattributes`. A repository's manifest is data from others, so it names nothing beyond that.
+ *
+ * @returns `ours` by name, and under `changed` what the manifest lists and somebody changed
+ */
+export function listOwnFiles(folder: string): {
+  readonly ours: readonly string[];
+  readonly changed: readonly string[];
+} {
+  const manifest = readManifest(folder);
+  const executables = MOMENTS.map((moment) => moment.file);
+  const [ours, changed]: [string[], string[]] = [[], []];
+  for (const [name, hash] of manifest?.files ?? []) {
+    const found = hashOf(join(folder, name));
+    if (found === hash) ours.push(name);
+    else if (found !== null && !executables.includes(name)) changed.push(name);
+  }
+  const attributes =
+    hashOf(join(folder, ATTRIBUTES.name)) === sha256(Buffer.from(ATTRIBUTES.text)) ? [ATTRIBUTES.name] : [];
+  const record = manifest === null ? [] : [MANIFEST];
+  if (manifest === null && isFile(join(folder, MANIFEST))) changed.push(MANIFEST);
+  const named = [...ours, ...executables, ...record, ...attributes].filter((name) => isFile(join(folder, name)));
+  return { ours: [...new Set(named)], changed };
+}
+
+function isFile(path: string): boolean {
+  try {
+    const stat = lstatSync(path);
+    return stat.isFile() || stat.isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Reads the bundles that this package brings.
  *
  * @throws DefenterError FILE_FAILED where they are missing or damaged
@@ -93,7 +128,7 @@ export function readCurrent(data: string): string | null {
 
 function hashOf(path: string): string | null {
   try {
-    return createHash("sha256").update(readFileSync(path)).digest("hex");
+    return sha256(readFileSync(path));
   } catch (error) {
     return errorCode(error) === "ENOENT" ? null : "";
   }

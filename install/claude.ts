@@ -107,7 +107,10 @@ export interface OwnCommand {
 const OWN_PATH = /(?:^|\/)(\.defenter|defenter(?:\/data)?)\/hooks\/(?:([0-9][^/]*)\/)?([a-z-]+\.cjs)$/;
 const OWN_FILES: ReadonlySet<string> = new Set(MOMENTS.map((moment) => moment.file));
 
-/** Reads a registered hook of ours, of any version and spelling: a Node that runs one of our executables. Else null. */
+/**
+ * Reads a registered hook of ours, of any version and spelling: a Node that runs one of our executables. Else null. What
+ * is ours to take out again; whether it guards is for `origins.ts` to say.
+ */
 export function readOwnHook(hook: Json | undefined): OwnCommand | null {
   if (!isObject(hook) || typeof hook["command"] !== "string") return null;
   const args: Json[] = Array.isArray(hook["args"]) ? hook["args"] : [];
@@ -119,10 +122,10 @@ export function readOwnHook(hook: Json | undefined): OwnCommand | null {
 function readWords(words: readonly string[]): OwnCommand | null {
   let first = 0;
   while (/^(?:[A-Za-z_][A-Za-z0-9_]*=.*|env|exec)$/s.test(words[first] ?? "")) first++;
-  const node = words[first]?.replaceAll("\\", "/");
+  const node = words[first];
   const last = words.at(-1);
   if (node === undefined || last === undefined || first === words.length - 1) return null;
-  if (!/(?:^|\/)node(?:js)?(?:\.exe)?$/i.test(node)) return null;
+  if (!/(?:^|[\\/])node(?:js)?(?:\.exe)?$/i.test(node)) return null;
   const isScript = words.some((word) => word === "-e" || word === "--eval");
   const path = isScript ? readRequire(last) : last.replaceAll("\\", "/");
   const found = path === null ? null : OWN_PATH.exec(path);
@@ -147,23 +150,25 @@ function decodeUnit(_: string, hex: string): string {
   return String.fromCharCode(Number.parseInt(hex, 16));
 }
 
-/** Another version may register other timeouts; below this one a hook on a busy machine does not get to answer. */
-const MIN_TIMEOUT_SECONDS = 5;
+/** In seconds. Beyond some 2,000,000 a timer overflows and fires at once, and then nothing is redacted. */
+const MAX_TIMEOUT_SECONDS = 600;
+/** What a hook and its group may hold beside what the installer writes. */
+const HARMLESS: ReadonlySet<string> = new Set(["type", "command", "timeout", "onFailure", "statusMessage"]);
 
-/** What keeps a registered hook of ours from doing its work, one phrase each. */
+/** What keeps a registered hook of ours from doing its work, one phrase each; empty where it is as the installer writes it. */
 export function weaknessesOf(group: JsonObject, hook: JsonObject, moment: Moment): string[] {
   const weak: string[] = [];
-  const matcher = group["matcher"];
+  const { matcher, hooks: _, ...rest } = group;
   if (matcher !== undefined && matcher !== "" && matcher !== "*") weak.push("has a matcher");
   if (hook["type"] !== "command") weak.push("is of another type");
-  if (Array.isArray(hook["args"])) weak.push("uses args, which other hosts drop");
-  for (const key of ["if", "async", "asyncRewake", "once", "shell"]) {
-    if (hook[key] !== undefined && hook[key] !== false) weak.push(`has ${key}`);
+  const others = [...Object.entries(rest), ...Object.entries(hook).filter(([key]) => !HARMLESS.has(key))];
+  for (const [key, value] of others) {
+    if (key === "args") weak.push("uses args, which other hosts drop");
+    else if (value !== false) weak.push(`has ${key.slice(0, 40)}`);
   }
   const timeout = hook["timeout"];
-  if (timeout !== undefined && !(typeof timeout === "number" && timeout >= MIN_TIMEOUT_SECONDS)) {
-    weak.push("has a timeout that is too short");
-  }
+  if (typeof timeout !== "number" || timeout < moment.timeoutSeconds) weak.push("has a timeout that is too short");
+  else if (timeout > MAX_TIMEOUT_SECONDS) weak.push("has a timeout that is too long");
   if (moment.isGate && hook["onFailure"] !== "block") weak.push("lets everything pass when it cannot run");
   return weak;
 }

@@ -11,6 +11,8 @@ export interface InstalledFile {
   readonly path: string;
   readonly scope: Scope;
   readonly version: string;
+  /** The Node that was registered, as written; null in project scope. */
+  readonly node: string | null;
   /** SHA-256 of the file as we left it: where that still holds, the backup can be put back whole. */
   readonly afterHash: string;
   /** What was there before the first installation: a backup by its name, no file, or no longer known. */
@@ -22,7 +24,11 @@ export interface InstalledFile {
 }
 
 /** Every settings file that this account registered the guard in. */
-export type Memory = readonly InstalledFile[];
+export interface Memory {
+  readonly files: readonly InstalledFile[];
+  /** False where some may be missing: the record was lost or damaged while bundles were installed. */
+  readonly isComplete: boolean;
+}
 
 export function memoryPath(state: string): string {
   return join(state, "installed.json");
@@ -32,24 +38,48 @@ export function backupFolder(state: string): string {
   return join(state, "backups");
 }
 
-/** What is remembered; nothing where there is no such file or it is damaged. Never throws. */
+/** What is remembered; nothing, and not complete, where there is no such file or it is damaged. Never throws. */
 export function readMemory(state: string): Memory {
   try {
     const json = JSON.parse(readFileSync(memoryPath(state), "utf8")) as Json;
-    const files = isObject(json) ? json["files"] : undefined;
-    return Array.isArray(files) ? files.filter(isObject).flatMap(readInstalledFile) : [];
+    const list = isObject(json) && Array.isArray(json["files"]) ? json["files"] : null;
+    if (!isObject(json) || list === null) return { files: [], isComplete: false };
+    const files = list.filter(isObject).flatMap(readInstalledFile);
+    return { files, isComplete: json["complete"] === true && files.length === list.length };
   } catch {
-    return [];
+    return { files: [], isComplete: false };
   }
 }
 
-export function writtenMemory(memory: Memory): Buffer {
-  return Buffer.from(`${JSON.stringify({ files: memory }, null, 2)}\n`);
+export function writtenMemory({ files, isComplete }: Memory): Buffer {
+  return Buffer.from(`${JSON.stringify({ complete: isComplete, files }, null, 2)}\n`);
 }
 
-/** Tells a running session's own hooks that a change of a settings file is ours: its path, and until when. */
+/** A change of a settings file that is ours, for a running session's own hooks. */
+export interface Change {
+  readonly path: string;
+  /** SHA-256 of the bytes that are written; null where the file is removed. */
+  readonly sha256: string | null;
+  /** Unix milliseconds. */
+  readonly untilMs: number;
+}
+
 export function markerPath(state: string): string {
   return join(state, "changing.json");
+}
+
+/** The changes that are told and still count; nothing where there is no such file or it is damaged. Never throws. */
+export function readChanges(state: string, nowMs: number): Change[] {
+  try {
+    const json = JSON.parse(readFileSync(markerPath(state), "utf8")) as Json;
+    const list = isObject(json) && Array.isArray(json["files"]) ? json["files"] : [];
+    return list.filter(isObject).flatMap(({ path, sha256, untilMs }) => {
+      if (typeof path !== "string" || typeof untilMs !== "number" || untilMs < nowMs) return [];
+      return typeof sha256 === "string" || sha256 === null ? [{ path, sha256, untilMs }] : [];
+    });
+  } catch {
+    return [];
+  }
 }
 
 export function sha256(bytes: Uint8Array): string {
@@ -57,7 +87,7 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 function readInstalledFile(file: JsonObject): InstalledFile[] {
-  const { path, version, afterHash } = file;
+  const { path, version, node, afterHash } = file;
   const scope = SCOPES.find((name) => name === file["scope"]);
   if (scope === undefined || typeof path !== "string") return [];
   if (typeof version !== "string" || typeof afterHash !== "string") return [];
@@ -66,6 +96,7 @@ function readInstalledFile(file: JsonObject): InstalledFile[] {
       path,
       scope,
       version,
+      node: typeof node === "string" ? node : null,
       afterHash,
       before: readBefore(file["before"]),
       folders: stringsOf(file["folders"]),

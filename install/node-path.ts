@@ -34,8 +34,7 @@ export interface NodeSearch {
  * @throws DefenterError FILE_FAILED where no lasting Node of 20.19 or newer is found
  */
 export function findLastingNode(search: NodeSearch): string {
-  const named = (search.env["PATH"] ?? "").split(delimiter).filter((folder) => isAbsolute(folder));
-  const candidates = [...named.map((folder) => join(folder, "node")), search.running];
+  const candidates = [...candidatesOnPath(search.env), search.running];
   const skipped: string[] = [];
   for (const candidate of candidates) {
     if (!isProgram(candidate)) continue;
@@ -51,13 +50,26 @@ export function findLastingNode(search: NodeSearch): string {
   });
 }
 
+/** Every Node that PATH names and that could be registered, as it would be written. Starts none of them. */
+export function namedNodes(search: Omit<NodeSearch, "running">): string[] {
+  return candidatesOnPath(search.env).flatMap((candidate) => {
+    const lasting = isProgram(candidate) ? toLasting(candidate, search) : null;
+    return lasting === null ? [] : [lasting];
+  });
+}
+
+function candidatesOnPath(env: NodeJS.ProcessEnv): string[] {
+  const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => isAbsolute(folder));
+  return folders.map((folder) => join(folder, "node"));
+}
+
 /** What a registered Node is worth: null where it is good, else what is wrong with it. */
 export function findNodeProblem(node: string): string | null {
   if (!isProgram(node)) return "is not there or cannot be run";
   return isNewEnough(node) ? null : `is older than ${MIN_NODE} or does not start`;
 }
 
-function toLasting(candidate: string, { project, home, temporary }: NodeSearch): string | null {
+function toLasting(candidate: string, { project, home, temporary }: Omit<NodeSearch, "running">): string | null {
   const real = realpathSync(candidate);
   const lasting = PER_SHELL.test(candidate) ? real : candidate;
   // Where somebody works in the home folder itself, the programs installed there are no part of a project.

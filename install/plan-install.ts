@@ -1,9 +1,9 @@
-import { lstatSync, readFileSync, realpathSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { DefenterError } from "../src/core/error.ts";
 import type { Json } from "../src/core/json.ts";
 import { compareVersions } from "../src/core/version.ts";
-import { ATTRIBUTES, type Bundles, listVersions, readManifest } from "./bundles.ts";
+import { ATTRIBUTES, type Bundles, listOwnFiles, listVersions, readManifest } from "./bundles.ts";
 import {
   absoluteCommand,
   groupOf,
@@ -14,10 +14,17 @@ import {
   settingsPath,
   userBundles,
 } from "./claude.ts";
+import { leadsOut } from "./links.ts";
 import { type InstalledFile, type Memory, readMemory, sha256 } from "./memory.ts";
 import { backupWrite, type FileWrite, type InstallRequest, markerWrite, memoryWrite, type Plan } from "./plan.ts";
 import { registeredVersions } from "./registered.ts";
-import { decodeSettings, readSettingsFile, type SettingsFile } from "./settings-file.ts";
+import {
+  checkSettingsWritable,
+  checkStaysInProject,
+  decodeSettings,
+  readSettingsFile,
+  type SettingsFile,
+} from "./settings-file.ts";
 import { addGroups, type Created, type WantedGroup } from "./settings-text.ts";
 import { findSettingsProblems } from "./validate.ts";
 import { checkWritable, missingFolders } from "./write.ts";
@@ -31,10 +38,12 @@ export function planInstall(request: InstallRequest): Plan {
   const { scope, place, roots, bundles } = request;
   refuseHomeAsProject(request);
   const file = readSettingsFile(settingsPath(scope, place));
+  if (scope !== "user") checkStaysInProject(file, place.project);
   const bundleFolder =
     scope === "project"
       ? projectBundles(place.project, place.platform)
       : userBundles(roots.data, bundles.version, place.platform);
+  refuseDowngrade(request, file, bundleFolder);
   const edit = editSettings(request, file, bundleFolder);
   checkTargets(file, edit.after !== null, [bundleFolder, roots.state]);
   if (scope === "project") checkProjectFolder(place.project, bundleFolder);
@@ -42,12 +51,15 @@ export function planInstall(request: InstallRequest): Plan {
   const memory = readMemory(roots.state);
   const backup = file.bytes === null || edit.after === null ? null : backupWrite(request, file.bytes);
   const entry = rememberInstall(request, file, edit, memory, backup?.name ?? null);
-  const nextMemory = [...memory.filter(({ path }) => path !== file.path), entry];
+  // Where the record was lost, bundles that lie there may be registered in files that nobody remembers.
+  const isComplete = memory.isComplete || listVersions(roots.data).length === 0;
+  const nextMemory = { files: [...memory.files.filter(({ path }) => path !== file.path), entry], isComplete };
   const copies = bundleWrites(bundles, bundleFolder, scope === "project");
   const current = scope === "project" ? [] : currentWrite(request, nextMemory);
   const isNew = edit.after !== null || copies.length > 0 || current.length > 0;
-  const records = isNew || !memory.some((known) => isSame(known, entry)) ? [memoryWrite(roots.state, nextMemory)] : [];
-  const marker = edit.after === null ? [] : [markerWrite(request, file)];
+  const records =
+    isNew || !memory.files.some((known) => isSame(known, entry)) ? [memoryWrite(roots.state, nextMemory)] : [];
+  const marker = edit.after === null ? [] : [markerWrite(request, file, edit.after)];
   return {
     verb: "install",
     scope,
@@ -56,6 +68,7 @@ export function planInstall(request: InstallRequest): Plan {
     settings: edit.after === null ? null : { file, after: edit.after },
     writesAfter: [],
     removals: scope === "project" ? staleFiles(bundles, bundleFolder) : [],
+    trees: [],
     folders: [],
     bundleFolder,
     backup: backup?.path ?? null,
@@ -69,6 +82,21 @@ function refuseHomeAsProject({ scope, place }: InstallRequest): void {
   throw new DefenterError("USAGE", `${place.project}: is the home folder, whose settings count for every project`, {
     hints: ["--scope user guards all of them", "--project names another folder"],
   });
+}
+
+/** An older package, of an npx cache or a clone, would take back what a newer one mended. */
+function refuseDowngrade({ scope, bundles }: InstallRequest, file: SettingsFile, bundleFolder: string): void {
+  const named = registeredVersions(decodeSettings(file).json);
+  const carried = scope === "project" && named.includes("") ? readManifest(bundleFolder) : null;
+  const newer = [...named, carried?.version ?? ""].find((version) => compareVersions(version, bundles.version) > 0);
+  if (newer === undefined) return;
+  throw new DefenterError(
+    "FILE_FAILED",
+    `${file.path}: version ${newer} is installed, and this is ${bundles.version}`,
+    {
+      hints: ["install with the newer package", "to go back to this one, uninstall first"],
+    },
+  );
 }
 
 interface SettingsEdit {
@@ -133,14 +161,10 @@ function wantedGroups(request: InstallRequest, folder: string): WantedGroup[] {
   });
 }
 
-/** Everything that would stop `apply` half way is looked for first. Root may write to anything, so modes are read too. */
+/** Everything that would stop `apply` half way is looked for first. */
 function checkTargets(file: SettingsFile, isWritten: boolean, folders: readonly string[]): void {
   if (isWritten) {
-    if (file.mode !== null && (file.mode & 0o200) === 0) {
-      throw new DefenterError("FILE_FAILED", `${file.target}: is read-only`, {
-        hints: ["chmod u+w makes it writable"],
-      });
-    }
+    checkSettingsWritable(file);
     checkWritable(dirname(file.target));
   }
   for (const folder of folders) checkWritable(folder);
@@ -148,12 +172,8 @@ function checkTargets(file: SettingsFile, isWritten: boolean, folders: readonly 
 
 /** A repository can hold links; what is written into the project must stay there. */
 function checkProjectFolder(project: string, folder: string): void {
-  for (const path of [dirname(folder), folder]) {
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
-    if (relative(realpathSync(project), realpathSync(path)).startsWith("..")) {
-      throw new DefenterError("FILE_FAILED", `${path}: is a link that leads out of the project`);
-    }
-  }
+  if (!leadsOut(project, folder)) return;
+  throw new DefenterError("FILE_FAILED", `${folder}: is behind a link that leads out of the project`);
 }
 
 /** Only what differs from what is there: a second installation writes nothing. */
@@ -166,17 +186,17 @@ function bundleWrites(bundles: Bundles, folder: string, isProject: boolean): Fil
 }
 
 function staleFiles(bundles: Bundles, folder: string): string[] {
-  const before = readManifest(folder);
-  return before === null
-    ? []
-    : [...before.files.keys()].filter((name) => !bundles.files.has(name)).map((name) => join(folder, name));
+  const kept = new Set([...bundles.files.keys(), ATTRIBUTES.name]);
+  return listOwnFiles(folder)
+    .ours.filter((name) => !kept.has(name))
+    .map((name) => join(folder, name));
 }
 
 /** Older bundles hand over to the newest that is registered somewhere. */
 function currentWrite(request: InstallRequest, memory: Memory): FileWrite[] {
   const { data } = request.roots;
   const installed = listVersions(data);
-  const others = memory.map(({ version }) => version).filter((version) => installed.includes(version));
+  const others = memory.files.map(({ version }) => version).filter((version) => installed.includes(version));
   const version = [request.bundles.version, ...others].reduce((a, b) => (compareVersions(a, b) >= 0 ? a : b));
   const path = join(data, "current.json");
   const bytes = Buffer.from(`${JSON.stringify({ version })}\n`);
@@ -191,8 +211,14 @@ function rememberInstall(
   backup: string | null,
 ): InstalledFile {
   const bytes = edit.after ?? file.bytes ?? Buffer.alloc(0);
-  const base = { path: file.path, scope: request.scope, version: request.bundles.version, afterHash: sha256(bytes) };
-  const known = edit.hadOurs ? memory.find(({ path }) => path === file.path) : undefined;
+  const base = {
+    path: file.path,
+    scope: request.scope,
+    version: request.bundles.version,
+    node: request.scope === "project" ? null : request.node,
+    afterHash: sha256(bytes),
+  };
+  const known = edit.hadOurs ? memory.files.find(({ path }) => path === file.path) : undefined;
   if (known !== undefined) {
     const isUntouched = file.bytes !== null && sha256(file.bytes) === known.afterHash;
     const created = known.created === null ? null : mergeCreated(known.created, edit.created);

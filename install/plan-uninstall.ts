@@ -1,14 +1,22 @@
-import { readFileSync } from "node:fs";
+import { accessSync, constants, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DefenterError } from "../src/core/error.ts";
 import type { Json } from "../src/core/json.ts";
 import { compareVersions } from "../src/core/version.ts";
-import { ATTRIBUTES, listVersions, MANIFEST, readManifest } from "./bundles.ts";
-import { MOMENTS, projectBundles, readOwnHook, settingsPath } from "./claude.ts";
+import { listOwnFiles, listVersions } from "./bundles.ts";
+import { projectBundles, readOwnHook, settingsPath } from "./claude.ts";
+import { leadsOut } from "./links.ts";
 import { backupFolder, type InstalledFile, type Memory, readMemory, sha256 } from "./memory.ts";
 import { backupWrite, type FileWrite, markerWrite, memoryWrite, type Plan, type Request } from "./plan.ts";
 import { registeredVersions } from "./registered.ts";
-import { decodeSettings, readSettingsFile, type SettingsFile } from "./settings-file.ts";
+import {
+  checkSettingsWritable,
+  checkStaysInProject,
+  decodeSettings,
+  errorCode,
+  readSettingsFile,
+  type SettingsFile,
+} from "./settings-file.ts";
 import { removeGroups, undoSwitch } from "./settings-text.ts";
 import { checkWritable } from "./write.ts";
 
@@ -20,30 +28,30 @@ import { checkWritable } from "./write.ts";
 export function planUninstall(request: Request): Plan {
   const { scope, place, roots } = request;
   const file = readSettingsFile(settingsPath(scope, place));
+  if (scope !== "user") checkStaysInProject(file, place.project);
   const memory = readMemory(roots.state);
-  const known = memory.find(({ path }) => path === file.path);
+  const known = memory.files.find(({ path }) => path === file.path);
   const after = settingsAfter(request, file, known);
   const isChanged = after !== "same";
   if (isChanged) {
-    if (file.mode !== null && (file.mode & 0o200) === 0) {
-      throw new DefenterError("FILE_FAILED", `${file.target}: is read-only`, {
-        hints: ["chmod u+w makes it writable"],
-      });
-    }
+    checkSettingsWritable(file);
     checkWritable(dirname(file.target));
     checkWritable(roots.state);
   }
-  const rest = memory.filter((entry) => entry !== known);
-  const bundles = scope === "project" ? projectRemovals(request) : userRemovals(request, rest);
+  const rest = { ...memory, files: memory.files.filter((entry) => entry !== known) };
+  const wasInstalled = isChanged || known !== undefined;
+  const bundles = scope === "project" ? projectRemovals(request, wasInstalled) : userRemovals(request, rest);
+  checkRemovable(bundles);
   const backup = isChanged && file.bytes !== null ? backupWrite(request, file.bytes) : null;
   return {
     verb: "uninstall",
     scope,
     version: known?.version ?? null,
-    writesBefore: backup === null ? [] : [backup, markerWrite(request, file)],
+    writesBefore: isChanged ? [...(backup === null ? [] : [backup]), markerWrite(request, file, after)] : [],
     settings: isChanged ? { file, after } : null,
     writesAfter: [...(known === undefined ? [] : [memoryWrite(roots.state, rest)]), ...bundles.writes],
     removals: bundles.removals,
+    trees: bundles.trees,
     folders: [...bundles.folders, ...(after === null ? [...(known?.folders ?? [])].reverse() : [])],
     bundleFolder: bundles.folder,
     backup: backup?.path ?? null,
@@ -81,53 +89,107 @@ interface BundleRemoval {
   readonly folder: string;
   readonly writes: readonly FileWrite[];
   readonly removals: readonly string[];
+  readonly trees: readonly string[];
   readonly folders: readonly string[];
   readonly warnings: readonly string[];
 }
 
-/** By name and only our own: people may keep other files there. */
-function projectRemovals({ place }: Request): BundleRemoval {
+/** Only our own: people may keep other files there, and what a repository carries may lead anywhere. */
+function projectRemovals({ place }: Request, wasInstalled: boolean): BundleRemoval {
   const folder = projectBundles(place.project, place.platform);
-  const manifest = readManifest(folder);
-  const names = manifest === null ? MOMENTS.map((moment) => moment.file) : [...manifest.files.keys()];
-  const attributes = holdsText(join(folder, ATTRIBUTES.name), ATTRIBUTES.text) ? [ATTRIBUTES.name] : [];
-  const removals = [...names, MANIFEST, ...attributes].map((name) => join(folder, name));
-  return { folder, writes: [], removals, folders: [folder, dirname(folder)], warnings: [] };
+  const nothing = { folder, writes: [], removals: [], trees: [], folders: [], warnings: [] };
+  if (!wasInstalled) return nothing;
+  if (leadsOut(place.project, folder)) {
+    return {
+      ...nothing,
+      warnings: [`${folder}: is behind a link that leads out of the project, so nothing there is removed`],
+    };
+  }
+  const { ours, changed } = listOwnFiles(folder);
+  const warnings = changed.map((name) => `${join(folder, name)}: is not as it was installed, and stays`);
+  const removals = ours.map((name) => join(folder, name));
+  return { ...nothing, removals, folders: [folder, dirname(folder)], warnings };
 }
 
-/** Versions that another settings file still names stay. */
+/** Versions that another settings file names stay, and those that it may name where nobody can tell. */
 function userRemovals(request: Request, rest: Memory): BundleRemoval {
   const { data } = request.roots;
   const folder = join(data, "hooks");
-  const own = settingsPath(request.scope, request.place);
-  const others = (["user", "local"] as const).map((scope) => settingsPath(scope, request.place));
-  const paths = new Set([...rest.map(({ path }) => path), ...others]);
-  paths.delete(own);
-  const used = new Set([...paths].flatMap(versionsIn));
+  const nothing = { folder, writes: [], removals: [], trees: [], folders: [], warnings: [] };
   const versions = listVersions(data);
-  const kept = versions.filter((version) => used.has(version));
+  if (versions.length > 0 && !rest.isComplete) {
+    const all = versions.join(", ");
+    const why = "it is not known which other settings files register them. Where none does, they can be deleted";
+    return { ...nothing, warnings: [`bundles ${all} stay in ${folder}: ${why}`] };
+  }
+  const users = findUsers(request, rest, versions);
+  const kept = versions.filter((version) => users.has(version));
   const newest = kept.reduce<string | null>((a, b) => (a === null || compareVersions(b, a) > 0 ? b : a), null);
   const current = join(data, "current.json");
-  const removals = versions.filter((version) => !used.has(version)).map((version) => join(folder, version));
-  if (newest === null)
-    return { folder, writes: [], removals: [current, ...removals], folders: [folder, data], warnings: [] };
+  const trees = versions.filter((version) => !users.has(version)).map((version) => join(folder, version));
+  if (newest === null) return { ...nothing, removals: [current], trees, folders: [folder, data] };
   const writes = [{ path: current, bytes: Buffer.from(`${JSON.stringify({ version: newest })}\n`), mode: 0o644 }];
-  const warnings = [`bundles ${kept.join(", ")} stay: another settings file names them`];
-  return { folder, writes, removals, folders: [], warnings };
+  const warnings = kept.map((version) => `bundles ${version} stay: ${[...(users.get(version) ?? [])].join(", ")}`);
+  return { ...nothing, writes, trees, warnings };
 }
 
-/** A file that cannot be read may name any version, and is asked again by the next uninstall. */
-function versionsIn(path: string): string[] {
+/** By version, what other settings files have to do with it, a phrase each. */
+function findUsers(request: Request, rest: Memory, versions: readonly string[]): Map<string, Set<string>> {
+  const others = (["user", "local"] as const).map((scope) => settingsPath(scope, request.place));
+  const paths = new Set([...rest.files.map(({ path }) => path), ...others]);
+  paths.delete(settingsPath(request.scope, request.place));
+  const users = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const known = rest.files.find((entry) => entry.path === path);
+    const { named, phrase } = askFile(path, known, versions);
+    for (const version of named) users.set(version, (users.get(version) ?? new Set()).add(phrase));
+  }
+  return users;
+}
+
+/** A project that was moved or is not mounted comes back, and would be refused everything for the want of bundles. */
+function askFile(
+  path: string,
+  known: InstalledFile | undefined,
+  versions: readonly string[],
+): { readonly named: readonly string[]; readonly phrase: string } {
+  // A project's own registration names no version of the account's.
+  const remembered = known === undefined || known.scope === "project" ? [] : [known.version];
   try {
-    return registeredVersions(decodeSettings(readSettingsFile(path)).json);
+    const file = readSettingsFile(path);
+    if (file.bytes === null) return { named: remembered, phrase: `${path}, which registered them, is not there` };
+    return { named: registeredVersions(decodeSettings(file).json), phrase: `${path} registers them` };
   } catch {
-    return [];
+    const named = known === undefined ? versions : remembered;
+    return { named, phrase: `${path} cannot be read, and may register them` };
   }
 }
 
-function holdsText(path: string, text: string): boolean {
+/**
+ * Finds out, without a change, whether all of it can be removed.
+ *
+ * @throws DefenterError FILE_FAILED
+ */
+function checkRemovable({ removals, trees }: BundleRemoval): void {
+  for (const path of [...removals, ...trees]) if (isThere(path)) checkWritable(dirname(path));
+  for (const tree of trees) checkTree(tree);
+}
+
+function checkTree(folder: string): void {
   try {
-    return readFileSync(path, "utf8") === text;
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.isDirectory()) checkTree(join(folder, entry.name));
+    }
+  } catch (cause) {
+    if (cause instanceof DefenterError) throw cause;
+    throw new DefenterError("FILE_FAILED", `${folder}: cannot be removed (${errorCode(cause)})`, { cause });
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
     return false;
   }

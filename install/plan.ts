@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Roots } from "../src/config/roots.ts";
 import type { Bundles } from "./bundles.ts";
 import type { Scope, SessionPlace } from "./claude.ts";
-import { backupFolder, type Memory, markerPath, memoryPath, sha256, writtenMemory } from "./memory.ts";
+import { backupFolder, type Memory, markerPath, memoryPath, readChanges, sha256, writtenMemory } from "./memory.ts";
 import type { SettingsFile } from "./settings-file.ts";
 
 /** What is asked for. Times are Unix milliseconds. */
@@ -28,18 +28,20 @@ export interface FileWrite {
   readonly mode: number;
 }
 
-/** Everything that an installation or its removal would do, in this order. Made without any change. */
+/** Everything that an installation or its removal would do, in this order: all of it or nothing. Made without a change. */
 export interface Plan {
   readonly verb: "install" | "uninstall";
   readonly scope: Scope;
   readonly version: string | null;
-  /** Before the settings: bundles, memory, backup. Undone where a later step fails. */
+  /** Before the settings: bundles, memory, backup. */
   readonly writesBefore: readonly FileWrite[];
   /** `after` is null where the file is removed. The whole field is null where the settings stay as they are. */
   readonly settings: { readonly file: SettingsFile; readonly after: Buffer | null } | null;
   readonly writesAfter: readonly FileWrite[];
-  /** Files, and version folders of bundles. */
+  /** Files. */
   readonly removals: readonly string[];
+  /** Folders that go with all they hold: versions of bundles in the data folder. */
+  readonly trees: readonly string[];
   /** Removed where they are empty by then, innermost first. */
   readonly folders: readonly string[];
   /** Where the bundles lie. */
@@ -60,10 +62,21 @@ export function memoryWrite(state: string, memory: Memory): FileWrite {
   return stateWrite(memoryPath(state), writtenMemory(memory));
 }
 
-/** Tells our own ConfigChange hook that the change which follows is the person's doing. */
-export function markerWrite(request: Request, file: SettingsFile): FileWrite {
-  const marker = { paths: [...new Set([file.path, file.target])], untilMs: request.nowMs + MARKER_MS };
-  return stateWrite(markerPath(request.roots.state), Buffer.from(`${JSON.stringify(marker)}\n`));
+/**
+ * Tells our own ConfigChange hook that the change which follows is the person's doing: these bytes and no others.
+ *
+ * @param after null where the file is removed
+ */
+export function markerWrite(
+  { roots, nowMs }: Request,
+  { path, target }: SettingsFile,
+  after: Buffer | null,
+): FileWrite {
+  const hash = after === null ? null : sha256(after);
+  const paths = [...new Set([path, target])];
+  const others = readChanges(roots.state, nowMs).filter((change) => !paths.includes(change.path));
+  const own = paths.map((each) => ({ path: each, sha256: hash, untilMs: nowMs + MARKER_MS }));
+  return stateWrite(markerPath(roots.state), Buffer.from(`${JSON.stringify({ files: [...others, ...own] })}\n`));
 }
 
 /** A copy of a settings file in the state folder, named by day, scope and content. */

@@ -2,8 +2,10 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DefenterError } from "../src/core/error.ts";
 import { isObject, type JsonObject } from "../src/core/json.ts";
-import { managedFolder, SCOPES, type Scope, type SessionPlace, settingsPath } from "./claude.ts";
-import { listRegistrations, type OwnRegistration } from "./registered.ts";
+import { managedFolder, SCOPES, type Scope, settingsPath } from "./claude.ts";
+import { sha256 } from "./memory.ts";
+import type { Origins } from "./origins.ts";
+import { listRegistrations, type OwnRegistration, unguardedEvents } from "./registered.ts";
 import { decodeSettings, readSettingsFile } from "./settings-file.ts";
 import { findSettingsProblems } from "./validate.ts";
 
@@ -14,35 +16,50 @@ export interface ScopeState {
   /** Empty where the file is missing or Claude Code drops it. */
   readonly settings: JsonObject;
   readonly exists: boolean;
+  /** Of its bytes; null where there are none or they cannot be read. */
+  readonly sha256: string | null;
   /** Why Claude Code drops the file as a whole, or null. */
   readonly dropped: string | null;
   readonly registrations: readonly OwnRegistration[];
 }
 
 /** Reads every settings file that counts for a session, weakest first: user, project, local, managed. Never throws. */
-export function readScopes(place: SessionPlace): ScopeState[] {
-  const own = SCOPES.map((scope) => readScope(scope, settingsPath(scope, place)));
+export function readScopes(origins: Origins): ScopeState[] {
+  const { place } = origins;
+  const own = SCOPES.map((scope) => readScope(scope, settingsPath(scope, place), origins));
   // Where somebody works in the home folder itself, the user's file is the project's too.
   return [
     ...own.filter(({ path }, index) => own.findIndex((other) => other.path === path) === index),
-    ...managedFiles(place.platform).map((path) => readScope("managed", path)),
+    ...managedFiles(place.platform).map((path) => readScope("managed", path, origins)),
   ];
 }
 
 /** One settings file, taken for that of `scope`. Never throws. */
-export function readScope(scope: ScopeState["scope"], path: string): ScopeState {
-  const nothing = { scope, path, settings: {}, exists: true, dropped: null, registrations: [] };
+export function readScope(scope: ScopeState["scope"], path: string, origins: Origins): ScopeState {
+  const nothing = { scope, path, settings: {}, exists: true, sha256: null, dropped: null, registrations: [] };
+  let hash: string | null = null;
   try {
     const file = readSettingsFile(path);
     if (file.bytes === null) return { ...nothing, exists: false };
+    hash = sha256(file.bytes);
     const { json } = decodeSettings(file);
     const dropped = findSettingsProblems(json).find(({ dropsFile }) => dropsFile)?.message;
-    if (dropped !== undefined) return { ...nothing, dropped };
-    return { ...nothing, settings: json, registrations: listRegistrations(json) };
+    if (dropped !== undefined) return { ...nothing, sha256: hash, dropped };
+    return { ...nothing, sha256: hash, settings: json, registrations: listRegistrations(json, scope, origins) };
   } catch (error) {
     const why = error instanceof DefenterError ? error.message.slice(error.message.indexOf(path) + path.length) : "";
-    return { ...nothing, dropped: why.replace(/^[:0-9]*\s*/, "") || "cannot be read" };
+    return { ...nothing, sha256: hash, dropped: why.replace(/^[:0-9]*\s*/, "") || "cannot be read" };
   }
+}
+
+/** The file registers the whole guard, as the installer writes it. */
+export function isGuarding({ registrations }: ScopeState): boolean {
+  return unguardedEvents(registrations).length === 0;
+}
+
+/** The account's own registration, which a repository's settings, branches and files do not reach. */
+export function isOfAccount({ scope }: ScopeState): boolean {
+  return scope !== "project";
 }
 
 /** Who switches all hooks off, or null. Managed settings win over local over project over user. */
@@ -58,10 +75,14 @@ export function findManagedOnly(scopes: readonly ScopeState[]): ScopeState | nul
   );
 }
 
-/** Variables that decide what a hook's shell, Node or git runs: whoever sets them for a hook can run anything in its place. */
+/** Variables that decide what a hook's shell or Node runs: whoever sets them for a hook can run anything in its place. */
 const DISARMING = new Set([
   "BASH_ENV",
+  "BASHOPTS",
+  "CLAUDE_CODE_SHELL",
+  "CLAUDE_CODE_SHELL_PREFIX",
   "CLAUDE_CODE_SIMPLE",
+  "CLAUDE_PROJECT_DIR",
   "ENV",
   "NODE_COMPILE_CACHE",
   "NODE_OPTIONS",
@@ -71,7 +92,16 @@ const DISARMING = new Set([
   "OPENSSL_MODULES",
   "PATH",
   "SHELL",
+  "SHELLOPTS",
 ]);
+const DISARMING_KINDS = /^(?:LD_|DYLD_|GIT_|BASH_FUNC_)/;
+
+/** Of git's variables those that change neither what it runs without a terminal nor what it answers. */
+const HARMLESS_GIT =
+  /^GIT_(?:PAGER|EDITOR|SEQUENCE_EDITOR|TERMINAL_PROMPT|OPTIONAL_LOCKS|MERGE_AUTOEDIT|LFS_SKIP_SMUDGE|(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE))$/;
+
+/** Without effect on `NODE_OPTIONS= "/path/to/node" "/path/to/bundle"`. */
+const HARMLESS_TO_PATHS = new Set(["NODE_OPTIONS", "PATH"]);
 
 /** Variables in a file's `env` that could disarm a hook, with their values. */
 export function disarmingVariables(settings: JsonObject): Map<string, string> {
@@ -82,7 +112,17 @@ export function disarmingVariables(settings: JsonObject): Map<string, string> {
 
 export function isDisarming(name: string): boolean {
   const upper = name.toUpperCase();
-  return DISARMING.has(upper) || /^(?:LD|DYLD|GIT)_/.test(upper);
+  return DISARMING.has(upper) || (DISARMING_KINDS.test(upper) && !HARMLESS_GIT.test(upper));
+}
+
+/**
+ * Of the variables in a file's `env` that could disarm a hook, those that do: a guard that is registered by absolute paths
+ * is out of reach of some.
+ */
+export function harmfulVariables({ settings }: ScopeState, scopes: readonly ScopeState[], platform: string): string[] {
+  const isByPath = platform !== "win32" && scopes.some((state) => isOfAccount(state) && isGuarding(state));
+  const names = [...disarmingVariables(settings).keys()];
+  return isByPath ? names.filter((name) => !HARMLESS_TO_PATHS.has(name.toUpperCase())) : names;
 }
 
 function managedFiles(platform: string): string[] {

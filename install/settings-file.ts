@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import { DefenterError } from "../src/core/error.ts";
 import { isObject, type Json, type JsonObject } from "../src/core/json.ts";
+import { leadsOut } from "./links.ts";
 
 /** 4 MiB: hundreds of times what people have; a larger file is not ours to rewrite. */
 export const MAX_SETTINGS_BYTES = 4 * 1024 * 1024;
@@ -37,6 +38,24 @@ export function readSettingsFile(path: string): SettingsFile {
     if (error instanceof DefenterError) throw error;
     throw fail(`cannot be read (${errorCode(error)})`, error);
   }
+}
+
+/** @throws DefenterError FILE_FAILED where nobody may write to it. Root may, so the mode is read too */
+export function checkSettingsWritable({ target, mode }: SettingsFile): void {
+  if (mode === null || (mode & 0o200) !== 0) return;
+  throw new DefenterError("FILE_FAILED", `${target}: is read-only`, { hints: ["chmod u+w makes it writable"] });
+}
+
+/**
+ * A repository can hold links: what is meant for the project must not end up in the account's own settings.
+ *
+ * @throws DefenterError FILE_FAILED where a project's settings file leads out of it
+ */
+export function checkStaysInProject({ path }: SettingsFile, project: string): void {
+  if (!leadsOut(project, path)) return;
+  throw new DefenterError("FILE_FAILED", `${path}: is behind a link that leads out of the project`, {
+    hints: ["a repository can carry such a link: look where it leads, and remove it", "--scope user needs none"],
+  });
 }
 
 /** The file that `path` leads to, also where the last link dangles. */

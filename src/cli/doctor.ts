@@ -1,5 +1,5 @@
-import { absoluteCommand, projectCommand, SCOPES, userBundles } from "../../install/claude.ts";
-import type { OwnRegistration } from "../../install/registered.ts";
+import { SCOPES } from "../../install/claude.ts";
+import { findOrigins } from "../../install/origins.ts";
 import { readScopes, type ScopeState } from "../../install/scopes.ts";
 import { CANARIES, type Canary, runCanary } from "../selfcheck/canary.ts";
 import { type Diagnosis, diagnose } from "../selfcheck/diagnosis.ts";
@@ -39,7 +39,7 @@ export const command: Command = {
 };
 
 async function checkUp(where: Where, diagnosis: Diagnosis): Promise<Checkup> {
-  const scopes = readScopes(where.place);
+  const scopes = readScopes(findOrigins(where.place, where.roots));
   const counted = scopes.filter(
     ({ scope, registrations }) => SCOPES.some((own) => own === scope) || registrations.length > 0,
   );
@@ -63,7 +63,8 @@ async function tryCanary(
   let caught = registrations.length > 0;
   let ms = 0;
   for (const registration of registrations) {
-    if (!isSafeToRun(registration, state, where)) {
+    // Settings can be other people's text: only what the installer itself would write is run.
+    if (registration.folder === null) {
       problems.push(`${state.path}: the command for ${canary.event} is not as defenter writes it, so it was not run`);
       caught = false;
       continue;
@@ -77,15 +78,6 @@ async function tryCanary(
     else if (!result.caught) problems.push(`${what} was not caught`);
   }
   return { ...row, registered: registrations.length > 0, caught, ms };
-}
-
-/** A repository's settings are other people's text: of those, only what the installer itself would write is run. */
-function isSafeToRun({ command: text, own }: OwnRegistration, { scope }: ScopeState, { place, roots }: Where): boolean {
-  if (scope === "user" || scope === "managed") return true;
-  if (text === projectCommand(own.file)) return true;
-  if (own.version === null || own.node.startsWith(`${place.project}/`)) return false;
-  const bundle = `${userBundles(roots.data, own.version, place.platform)}/${own.file}`;
-  return text === absoluteCommand(own.node, bundle, place.platform);
 }
 
 function describe(

@@ -29,12 +29,13 @@ export async function runCommandLine(
 function readCommandLine(argv: readonly string[], commands: readonly Command[], version: string, io: Io): Request {
   let chosen: Request | null = null;
   let text = "";
+  checkWords(argv, commands);
   const parser = yargs()
     .scriptName("defenter")
     .usage("$0 <command>\n\nKeeps secrets, personal data and destructive commands away from AI coding agents.")
     .locale("en")
     .wrap(io.columns === undefined ? 80 : Math.min(io.columns, 100))
-    .parserConfiguration({ "camel-case-expansion": false, "duplicate-arguments-array": false, "strip-aliased": true })
+    .parserConfiguration({ "camel-case-expansion": false, "dot-notation": false, "strip-aliased": true })
     .version(version)
     .help()
     .alias("help", "h")
@@ -63,6 +64,40 @@ function readCommandLine(argv: readonly string[], commands: readonly Command[], 
   if (text === "") throw usageError("", argv, commands);
   return { text };
 }
+
+/**
+ * What yargs would take for something else without a word: `--dry-run=1` for false, an empty value for one, and the last
+ * of two for both.
+ */
+function checkWords(argv: readonly string[], commands: readonly Command[]): void {
+  const command = commands.find((candidate) => argv.includes(candidate.name));
+  const options: Command["options"] = { help: BOOLEAN, h: BOOLEAN, version: BOOLEAN, ...command?.options };
+  const end = argv.indexOf("--");
+  const words = end < 0 ? argv : argv.slice(0, end);
+  const refuse = (message: string) => usageError(message, argv, commands);
+  const seen = new Set<string>();
+  for (const [index, word] of words.entries()) {
+    const written = /^(?:--(?<no>no-)?(?<long>[^=]+)|-(?<short>[A-Za-z](?![A-Za-z])))(?:=(?<value>.*))?/s.exec(
+      word,
+    )?.groups;
+    const name = written?.["long"] ?? written?.["short"];
+    const option = name === undefined || !Object.hasOwn(options, name) ? undefined : options[name];
+    if (option === undefined || name === undefined) continue;
+    const shown = word.split("=")[0] ?? word;
+    if (seen.has(name)) throw refuse(`${shown} is given twice`);
+    seen.add(name);
+    const value = written?.["value"];
+    const isNegated = written?.["no"] !== undefined;
+    if (option.type !== "boolean") {
+      if (isNegated) throw refuse(`Unknown argument: no-${name}`);
+      if ((value ?? words[index + 1]) === "") throw refuse(`${shown} is empty`);
+    } else if (value !== undefined && (isNegated || !/^(?:true|false)$/.test(value))) {
+      throw refuse(`${shown} takes no value but true or false`);
+    }
+  }
+}
+
+const BOOLEAN = { type: "boolean" } as const;
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

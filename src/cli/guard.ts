@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Scope, SessionPlace } from "../../install/claude.ts";
 import { SCOPES } from "../../install/claude.ts";
 import { unifiedDiff } from "../../install/diff.ts";
@@ -35,7 +35,8 @@ export interface Where {
 
 /**
  * @param isExact takes the current folder as it is, as Claude Code would; else the repository around it
- * @throws DefenterError USAGE where --project names no folder
+ * @throws DefenterError USAGE where --project names no folder; FILE_FAILED where the home folder is one that the hooks
+ * would not take for the account's
  */
 export function findWhere(args: Record<string, unknown>, io: Io, isExact: boolean): Where {
   const told = args["project"];
@@ -44,7 +45,23 @@ export function findWhere(args: Record<string, unknown>, io: Io, isExact: boolea
     throw new DefenterError("USAGE", `--project ${String(told)}: there is no such folder`);
   }
   const roots = findRoots(io.env, project);
+  checkHome(roots, project, io.env);
   return { roots, place: { home: roots.home, project, env: io.env, platform: process.platform } };
+}
+
+/** Claude Code reads the settings in the home folder that it is told, whatever we think of it. */
+function checkHome({ home }: Roots, project: string, env: NodeJS.ProcessEnv): void {
+  const variable = process.platform === "win32" ? "USERPROFILE" : "HOME";
+  const told = env[variable];
+  if (!told || resolve(told) === home) return;
+  const why = isAbsolute(told) ? `lies in the project ${project}` : "is no absolute path";
+  throw new DefenterError(
+    "FILE_FAILED",
+    `the home folder ${told} (${variable}) ${why}, where anything could change it`,
+    {
+      hints: [`set ${variable} to a folder outside the project, or name another project by --project`],
+    },
+  );
 }
 
 export function readScopeOption(args: Record<string, unknown>): Scope {
@@ -82,7 +99,9 @@ export function describePlan(plan: Plan): string {
     lines.push(unifiedDiff(file.path, file.bytes?.toString("utf8") ?? null, after?.toString("utf8") ?? null).trimEnd());
   }
   lines.push(...[...plan.writesBefore, ...plan.writesAfter].map(({ path }) => `would write ${path}`));
-  lines.push(...plan.removals.filter((path) => existsSync(path)).map((path) => `would remove ${path}`));
+  lines.push(
+    ...[...plan.removals, ...plan.trees].filter((path) => existsSync(path)).map((path) => `would remove ${path}`),
+  );
   return `${lines.length === 0 ? "nothing to change" : lines.join("\n")}\n`;
 }
 

@@ -29,7 +29,7 @@ export const command: Command = {
       writeWarnings(plan.warnings, io);
       return EXIT.done;
     }
-    const plan = carryOut(() => planInstall(request));
+    const plan = carryOut(request.roots.state, () => planInstall(request));
     io.out(report(plan, request));
     writeWarnings([...request.roots.problems, ...plan.warnings, ...configNotes(request)], io);
     return EXIT.done;

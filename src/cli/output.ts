@@ -1,23 +1,38 @@
-import type { DefenterError } from "../core/error.ts";
-import type { Io } from "./command.ts";
+import { DefenterError } from "../core/error.ts";
+import { EXIT, type Io } from "./command.ts";
 
-/** What the process is given to write with. A reader that went away (`| head`) ends it without a word. */
+/**
+ * What the process is given to write with. A reader that went away (`| head`) ends it without a word; any other failure to
+ * write is told, as far as that is possible, and is exit 1.
+ *
+ * @throws DefenterError FILE_FAILED where the current folder is gone
+ */
 export function processIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      process.exit();
-    });
-  }
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit();
+    process.stderr.write(errorText(`stdout cannot be written to (${error.code ?? "unknown"})`));
+    process.exit(EXIT.negative);
+  });
+  process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? undefined : EXIT.negative);
+  });
   const isTty = process.stdout.isTTY === true;
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     env: process.env,
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     isTty,
     ...(isTty && process.stdout.columns > 0 ? { columns: process.stdout.columns } : {}),
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new DefenterError("FILE_FAILED", "the current folder is gone", { hints: ["go to one that exists"], cause });
+  }
 }
 
 /** `defenter: error: …` and a `defenter: hint: …` for each hint, as lines. */

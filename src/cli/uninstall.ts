@@ -20,7 +20,7 @@ export const command: Command = {
     const { place, roots } = findWhere(args, io, false);
     const request: Request = { scope: readScopeOption(args), place, roots, nowMs: Date.now() };
     const isDry = args["dry-run"] === true;
-    const plan = isDry ? planUninstall(request) : carryOut(() => planUninstall(request));
+    const plan = isDry ? planUninstall(request) : carryOut(request.roots.state, () => planUninstall(request));
     io.out(isDry ? describePlan(plan) : report(plan, request));
     writeWarnings([...roots.problems, ...plan.warnings], io);
     return EXIT.done;

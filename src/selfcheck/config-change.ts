@@ -1,12 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MOMENTS, projectBundles, type Scope, settingsPath } from "../../install/claude.ts";
-import { markerPath, readMemory } from "../../install/memory.ts";
-import { unguardedEvents } from "../../install/registered.ts";
-import { findManagedOnly, findSwitch, readScopes, type ScopeState } from "../../install/scopes.ts";
-import { isObject, type Json } from "../core/json.ts";
-import { type Asking, placeOf } from "./registration.ts";
+import { readChanges, readMemory } from "../../install/memory.ts";
+import {
+  findManagedOnly,
+  findSwitch,
+  isGuarding,
+  isOfAccount,
+  readScopes,
+  type ScopeState,
+} from "../../install/scopes.ts";
+import { type Asking, originsOf, placeOf } from "./registration.ts";
 import { describeVariables, readRemembered } from "./remembered.ts";
 
 /** What a ConfigChange event says. */
@@ -46,7 +51,7 @@ export async function judgeConfigChange(
   patienceMs = 1500,
 ): Promise<Verdict> {
   if (change.source === "policy_settings" || change.source === "skills") return PASS;
-  const scopes = readScopes(placeOf(asking));
+  const scopes = readScopes(originsOf(asking));
   const changed = findChanged(change, asking, scopes);
 
   const off = findSwitch(scopes);
@@ -95,8 +100,9 @@ function findNewVariables(
 }
 
 /**
- * Files that registered the guard and no longer do, as long as no other scope goes on guarding: by what the session began
- * with, or, where that is not known, by what was installed. The hook that asks was registered somewhere.
+ * Files that registered the guard and no longer do: by what the session began with, or, where that is not known, by what
+ * was installed. As long as a registration of the account goes on guarding, nothing is lost; a project's own is no
+ * substitute for it, since it does not hold against what a repository's settings or branch can do.
  */
 function findLost(
   change: ConfigChange,
@@ -105,22 +111,24 @@ function findLost(
   changed: readonly ScopeState[],
 ): ScopeState[] {
   if (findManagedOnly(scopes) !== null) return [];
-  if (scopes.some(({ registrations }) => unguardedEvents(registrations).length === 0)) return [];
+  const guarding = scopes.filter(isGuarding);
+  if (guarding.some(isOfAccount)) return [];
   const before = change.session === null ? null : readRemembered(roots.state, change.session);
-  if (before !== null) return scopes.filter(({ path }) => before.get(path)?.guards === true);
-  const installed = new Set(readMemory(roots.state).map(({ path }) => path));
-  return scopes.filter((state) => installed.has(state.path) || changed.includes(state));
+  const installed = new Set(readMemory(roots.state).files.map(({ path }) => path));
+  const began = (path: string) => (before === null ? installed.has(path) : before.get(path)?.guards === true);
+  const candidates = scopes.filter((state) => !guarding.includes(state));
+  // The hook that asks was registered somewhere.
+  if (guarding.length === 0)
+    return candidates.filter((state) => began(state.path) || (before === null && changed.includes(state)));
+  return candidates.filter((state) => isOfAccount(state) && began(state.path));
 }
 
-function isOurDoing({ roots }: Asking, lost: readonly ScopeState[], nowMs: number): boolean {
-  try {
-    const marker = JSON.parse(readFileSync(markerPath(roots.state), "utf8")) as Json;
-    if (!isObject(marker) || typeof marker["untilMs"] !== "number" || marker["untilMs"] < nowMs) return false;
-    const paths: Json[] = Array.isArray(marker["paths"]) ? marker["paths"] : [];
-    return lost.every(({ path }) => paths.includes(path));
-  } catch {
-    return false;
-  }
+/** Every one of these files is now, to the byte, what an installation of the person's says it is writing. */
+function isOurDoing({ roots }: Asking, states: readonly ScopeState[], nowMs: number): boolean {
+  const changes = readChanges(roots.state, nowMs);
+  return states.every(({ path, exists, sha256 }) =>
+    changes.some((change) => change.path === path && (change.sha256 === null ? !exists : change.sha256 === sha256)),
+  );
 }
 
 async function areBundlesGone({ project, platform }: Asking, patienceMs: number): Promise<boolean> {

@@ -1,12 +1,15 @@
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { checkBundles, readCurrent, readManifest } from "../../install/bundles.ts";
-import { projectBundles, type SessionPlace, settingsPath } from "../../install/claude.ts";
+import { type SessionPlace, settingsPath, userBundles } from "../../install/claude.ts";
 import { findNodeProblem } from "../../install/node-path.ts";
+import { findOrigins, type Origins } from "../../install/origins.ts";
 import { type OwnRegistration, unguardedEvents } from "../../install/registered.ts";
 import {
   disarmingVariables,
   findManagedOnly,
   findSwitch,
+  harmfulVariables,
   readScope,
   readScopes,
   type ScopeState,
@@ -40,55 +43,63 @@ export interface Diagnosis {
 
 /** Looks at every settings file and bundle that counts for a session started in `place.project`. Never throws. */
 export function diagnose(place: SessionPlace, roots: Roots): Diagnosis {
-  const states = readScopes(place);
+  const origins = findOrigins(place, roots);
+  const states = readScopes(origins);
   const scopes = states.map((state) => describeScope(state, place, roots));
+  const harmful = new Map(states.map((state) => [state, harmfulVariables(state, states, place.platform)]));
   const whole = scopes.some(({ registered, unguarded }) => registered && unguarded.length === 0);
   const dropped = states
     .filter((state) => state.dropped !== null)
     .map((state) => `claude code ignores ${state.path} as a whole: ${state.dropped}`);
   const problems = [
-    ...(whole ? [] : findAbsence(scopes, place)),
+    ...(whole ? [] : findAbsence(scopes, origins)),
     ...(whole ? [] : dropped),
     ...states.flatMap(findWeakRegistrations),
     ...findSwitchedOff(states),
-    ...states.filter(isOfProject).flatMap(findVariables),
-    ...findFolderProblems(states, place),
+    ...states.filter(isOfProject).flatMap((state) => describeVariables(state, harmful.get(state) ?? [])),
+    ...findFolderProblems(states, place, roots),
     ...findNodeProblems(states),
   ];
   const notes = [
     ...roots.problems,
     ...(whole ? dropped : []),
-    ...states.filter((state) => !isOfProject(state)).flatMap(findVariables),
+    ...states.flatMap((state) => findNotedVariables(state, harmful.get(state) ?? [])),
     ...findVersions(scopes, roots),
   ];
   return { scopes, isLive: whole && problems.length === 0, problems, notes };
 }
 
 function describeScope(state: ScopeState, place: SessionPlace, roots: Roots): ScopeReport {
-  const folders = foldersOf(state, place);
-  const folder = folders[0];
-  const version = folder === undefined ? null : (readManifest(folder)?.version ?? null);
-  const current = folder?.startsWith(roots.data) ? readCurrent(roots.data) : null;
-  const isHandedOver = version !== null && current !== null && compareVersions(current, version) > 0;
+  const folder = foldersOf(state)[0];
+  const runs = folder === undefined ? null : (findSuccessor(folder, place, roots) ?? folder);
   return {
     scope: state.scope,
     path: state.path,
     exists: state.exists,
     registered: state.registrations.length > 0,
-    version: isHandedOver ? current : version,
+    version: runs === null ? null : (readManifest(runs)?.version ?? null),
     unguarded: unguardedEvents(state.registrations),
   };
 }
 
-/** The folders of bundles that a settings file's registrations run. */
-export function foldersOf(state: ScopeState, place: SessionPlace): string[] {
-  const folders = state.registrations.map(({ own }) => own.folder ?? projectBundles(place.project, place.platform));
-  return [...new Set(folders)];
+/** The folders of bundles that a settings file's registrations name, where they are as the installer writes them. */
+function foldersOf({ registrations }: ScopeState): string[] {
+  return [...new Set(registrations.flatMap(({ folder }) => (folder === null ? [] : [folder])))];
 }
 
-function findAbsence(scopes: readonly ScopeReport[], place: SessionPlace): string[] {
+/** The folder of the newer version that the bundles of a folder hand over to, or null. */
+function findSuccessor(folder: string, { platform }: SessionPlace, roots: Roots): string | null {
+  const own = readManifest(folder);
+  const current = readCurrent(roots.data);
+  if (own === null || current === null || compareVersions(current, own.version) <= 0) return null;
+  const next = userBundles(roots.data, current, platform);
+  return existsSync(next) ? next : null;
+}
+
+function findAbsence(scopes: readonly ScopeReport[], origins: Origins): string[] {
+  const { place } = origins;
   if (scopes.some(({ registered }) => registered)) return [];
-  const above = findGuardAbove(place);
+  const above = findGuardAbove(origins);
   if (above === null) return ["no settings file registers the guard: run defenter install"];
   return [
     `the guard is registered in ${above}, but claude code reads a project's settings only in the folder it is started in: ` +
@@ -97,12 +108,13 @@ function findAbsence(scopes: readonly ScopeReport[], place: SessionPlace): strin
 }
 
 /** The nearest folder above, within the repository, whose own settings register the guard. */
-function findGuardAbove(place: SessionPlace): string | null {
+function findGuardAbove(origins: Origins): string | null {
+  const { place } = origins;
   const top = topOf(place.project);
   for (let at = place.project; at !== top && dirname(at) !== at; ) {
     at = dirname(at);
     const path = settingsPath("project", { ...place, project: at });
-    if (readScope("project", path).registrations.length > 0) return at;
+    if (readScope("project", path, origins).registrations.length > 0) return at;
   }
   return null;
 }
@@ -139,19 +151,31 @@ function isOfProject({ scope }: ScopeState): boolean {
   return scope === "project" || scope === "local";
 }
 
-function findVariables(state: ScopeState): string[] {
-  const names = [...disarmingVariables(state.settings).keys()];
-  return names.length === 0 ? [] : [`${state.path}: env sets ${names.join(", ")}, which can disarm hooks`];
+function describeVariables({ path }: ScopeState, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`${path}: env sets ${names.join(", ")}, which can disarm hooks`];
 }
 
-function findFolderProblems(states: readonly ScopeState[], place: SessionPlace): string[] {
-  const folders = new Set(states.flatMap((state) => foldersOf(state, place)));
+/** The user's own are the user's business; of a project's, those that do not reach what is registered. */
+function findNotedVariables(state: ScopeState, harmful: readonly string[]): string[] {
+  const all = [...disarmingVariables(state.settings).keys()];
+  if (!isOfProject(state)) return describeVariables(state, all);
+  const others = all.filter((name) => !harmful.includes(name));
+  return others.length === 0 ? [] : [`${state.path}: env sets ${others.join(", ")}, which does not reach the hooks`];
+}
+
+/** Those that are registered, and the newer ones that run instead. */
+function findFolderProblems(states: readonly ScopeState[], place: SessionPlace, roots: Roots): string[] {
+  const named = states.flatMap(foldersOf);
+  const folders = new Set(named.flatMap((folder) => [folder, findSuccessor(folder, place, roots) ?? folder]));
   return [...folders].flatMap((folder) => checkBundles(folder).map((problem) => `${folder}: ${problem}`));
 }
 
-/** A bare `node` is looked up when the hook runs. */
+/** A bare `node` is looked up when the hook runs. What a project's settings name beside our own commands is not started. */
 function findNodeProblems(states: readonly ScopeState[]): string[] {
-  const nodes = new Set(states.flatMap((state) => state.registrations.map(nodeOf)).filter((node) => node !== null));
+  const ours = states.flatMap((state) =>
+    state.registrations.filter(({ folder }) => folder !== null || !isOfProject(state)),
+  );
+  const nodes = new Set(ours.map(nodeOf).filter((node) => node !== null));
   return [...nodes].flatMap((node) => {
     const problem = findNodeProblem(node);
     return problem === null ? [] : [`${node}: the registered node ${problem}: run defenter install`];

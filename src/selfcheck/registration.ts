@@ -1,8 +1,16 @@
 import { join } from "node:path";
 import { checkBundles, readManifest } from "../../install/bundles.ts";
 import { projectBundles, type SessionPlace } from "../../install/claude.ts";
+import { findOrigins, type Origins } from "../../install/origins.ts";
 import { unguardedEvents } from "../../install/registered.ts";
-import { disarmingVariables, findManagedOnly, findSwitch, readScopes, type ScopeState } from "../../install/scopes.ts";
+import {
+  findManagedOnly,
+  findSwitch,
+  harmfulVariables,
+  isGuarding,
+  readScopes,
+  type ScopeState,
+} from "../../install/scopes.ts";
 import type { Roots } from "../config/roots.ts";
 import { compareVersions } from "../core/version.ts";
 
@@ -23,15 +31,19 @@ export function placeOf({ roots, project, env, platform }: Asking): SessionPlace
   return { home: roots.home, project, env, platform };
 }
 
+export function originsOf(asking: Asking): Origins {
+  return findOrigins(placeOf(asking), asking.roots, asking.bundles);
+}
+
 /**
  * What a person should know of how the guard is registered for this session, one sentence each; empty where all is well.
  * Looks at the files as they are now; never throws.
  */
 export function checkRegistration(asking: Asking): string[] {
-  const scopes = readScopes(placeOf(asking));
+  const scopes = readScopes(originsOf(asking));
   return [
     ...findGaps(asking, scopes),
-    ...findSwitchedOff(scopes),
+    ...findSwitchedOff(scopes, asking.platform),
     ...findBundleProblems(asking),
     ...findOldVersion(asking),
   ];
@@ -43,7 +55,7 @@ function findGaps({ roots }: Asking, scopes: readonly ScopeState[]): string[] {
     .filter(({ dropped }) => dropped !== null)
     .map(({ path, dropped }) => `claude code ignores ${short(path, roots)} as a whole: ${dropped}`);
   const ours = scopes.filter(({ registrations }) => registrations.length > 0);
-  if (ours.some(({ registrations }) => unguardedEvents(registrations).length === 0)) return dropped;
+  if (ours.some(isGuarding)) return dropped;
   const gaps = ours.map(({ path, registrations }) => {
     const events = unguardedEvents(registrations).join(", ");
     return `the guard is not registered as it should be in ${short(path, roots)}: ${events}. Run defenter install`;
@@ -57,7 +69,7 @@ function findGaps({ roots }: Asking, scopes: readonly ScopeState[]): string[] {
 }
 
 /** Also what is undone elsewhere is told, where it comes from the project: somebody tries. */
-function findSwitchedOff(scopes: readonly ScopeState[]): string[] {
+function findSwitchedOff(scopes: readonly ScopeState[], platform: string): string[] {
   const problems: string[] = [];
   const off = findSwitch(scopes);
   for (const state of scopes) {
@@ -67,7 +79,7 @@ function findSwitchedOff(scopes: readonly ScopeState[]): string[] {
         `the ${state.scope} settings set disableAllHooks${state === off ? "" : ", which is undone elsewhere"}`,
       );
     }
-    const variables = isProject ? [...disarmingVariables(state.settings).keys()] : [];
+    const variables = isProject ? harmfulVariables(state, scopes, platform) : [];
     if (variables.length > 0) {
       problems.push(`the ${state.scope} settings set ${variables.join(", ")}, which can disarm hooks`);
     }

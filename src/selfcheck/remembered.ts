@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../../install/memory.ts";
-import { unguardedEvents } from "../../install/registered.ts";
-import { disarmingVariables, readScopes, type ScopeState } from "../../install/scopes.ts";
+import { disarmingVariables, isGuarding, readScopes, type ScopeState } from "../../install/scopes.ts";
 import { removeQuietly } from "../../install/write.ts";
 import { isObject, type Json } from "../core/json.ts";
 import { makeFolder } from "../state/make-folder.ts";
-import { type Asking, placeOf } from "./registration.ts";
+import { type Asking, originsOf } from "./registration.ts";
 
 /** What a settings file said when the session began. */
 export interface RememberedFile {
@@ -34,7 +33,7 @@ export interface SessionBegin {
  */
 export function rememberSettings(asking: Asking, { session, source }: SessionBegin, nowMs: number): void {
   if (session === null || (source !== "startup" && source !== "resume")) return;
-  const scopes = readScopes(placeOf(asking));
+  const scopes = readScopes(originsOf(asking));
   const files = Object.fromEntries(scopes.map((scope) => [scope.path, describe(scope)]));
   const folder = join(asking.roots.state, "settings");
   const path = rememberedPath(asking.roots.state, session);
@@ -69,7 +68,7 @@ export function describeVariables(scope: ScopeState): string[] {
 }
 
 function describe(scope: ScopeState): RememberedFile {
-  return { guards: unguardedEvents(scope.registrations).length === 0, variables: describeVariables(scope) };
+  return { guards: isGuarding(scope), variables: describeVariables(scope) };
 }
 
 function readFile(file: Json | undefined): RememberedFile {

@@ -61,6 +61,25 @@ describe("a command line that fits", () => {
   });
 });
 
+describe("a boolean option", () => {
+  test.each([
+    ["install --dry-run", true],
+    ["install --dry-run=true", true],
+    ["install --dry-run true", true],
+    ["install --dry-run=false", false],
+    ["install --no-dry-run", false],
+    ["install", undefined],
+  ])("%j", async (argv, value) => {
+    let seen: Record<string, unknown> = {};
+    const ended = await line(argv, async (args) => {
+      seen = args;
+      return EXIT.done;
+    });
+    expect(ended.code).toBe(0);
+    expect(seen["dry-run"]).toBe(value);
+  });
+});
+
 describe("a command line that does not fit is exit 2, an error and a hint", () => {
   test.each([
     ["", "no command given", "the commands are install, log"],
@@ -71,6 +90,19 @@ describe("a command line that does not fit is exit 2, an error and a hint", () =
     ["install extra", "install does not know extra", "see defenter install --help"],
     ["install --scope galaxy", "invalid values", "see defenter install --help"],
     ["install --scope", "not enough arguments following: scope", "see defenter install --help"],
+    ["install --dry-run=1", "--dry-run takes no value but true or false", "see defenter install --help"],
+    ["install --dry-run=TRUE", "--dry-run takes no value", "see defenter install --help"],
+    ["install --dry-run=maybe", "--dry-run takes no value", "see defenter install --help"],
+    ["install --dry-run=", "--dry-run takes no value", "see defenter install --help"],
+    ["install --no-dry-run=false", "--no-dry-run takes no value", "see defenter install --help"],
+    ["install --dry-run maybe", "install does not know maybe", "see defenter install --help"],
+    ["install --dry-run.x=1", "install does not know --dry-run.x", "see defenter install --help"],
+    ["install --dry-run --no-dry-run", "--no-dry-run is given twice", "see defenter install --help"],
+    ["log --json=yes", "--json takes no value", "see defenter log --help"],
+    ["--help=yes", "--help takes no value", "see defenter --help"],
+    ["install --scope user --scope=project", "--scope is given twice", "see defenter install --help"],
+    ["install --project=", "--project is empty", "see defenter install --help"],
+    ["install --no-project", "install does not know --no-project", "see defenter install --help"],
     ["log --project /x", "log does not know --project", "see defenter log --help"],
   ])("%j", async (argv, error, hint) => {
     const ended = await line(argv, async () => {

@@ -123,6 +123,11 @@ describe("what weakens a hook of ours", () => {
     [{}, { if: "Bash(git *)" }],
     [{}, { onFailure: undefined }],
     [{}, { timeout: 1 }],
+    [{}, { timeout: undefined }],
+    [{}, { timeout: 2_200_000 }],
+    [{}, { shell: "powershell" }],
+    [{}, { disabled: true }],
+    [{ if: "Bash" }, {}],
     [{}, { type: "prompt" }],
     [{}, { args: [] }],
   ])("is seen: %j %j", (inGroup, inHook) => {

@@ -1,10 +1,11 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Scope } from "../../../install/claude.ts";
+import { MOMENTS, type Scope } from "../../../install/claude.ts";
 import { judgeConfigChange } from "../../../src/selfcheck/config-change.ts";
 import { type Asking, checkRegistration } from "../../../src/selfcheck/registration.ts";
 import { rememberSettings } from "../../../src/selfcheck/remembered.ts";
+import { DEAD, putDead } from "./dead.ts";
 import { type Account, makeAccount, put, read } from "./guard.ts";
 
 const SOURCES = { user: "user_settings", project: "project_settings", local: "local_settings" } as const;
@@ -73,34 +74,73 @@ describe("a change of the settings during a session", () => {
     expect((await judge(account, asking, "local")).refuse).toMatch(/disableAllHooks/);
   });
 
-  it.each(["NODE_OPTIONS", "PATH", "LD_PRELOAD", "LD_LIBRARY_PATH", "NODE_PATH", "GIT_DIR", "BASH_ENV"])(
-    "is refused where it sets %s, in any scope",
-    async (name) => {
-      for (const scope of SCOPES) {
-        const account = makeAccount();
-        const asking = begin(account, "user");
-        change(account, scope, (json) => {
-          json["env"] = { [name]: "--require ./canary.cjs" };
-        });
-        const { refuse } = await judge(account, asking, scope);
-        expect(refuse).toContain(name);
-        expect(refuse).not.toContain("canary");
-      }
-    },
-  );
+  it.each([
+    "NODE_OPTIONS",
+    "PATH",
+    "LD_PRELOAD",
+    "LD_LIBRARY_PATH",
+    "NODE_PATH",
+    "GIT_DIR",
+    "BASH_ENV",
+    "BASH_FUNC_sh%%",
+    "SHELLOPTS",
+    "BASHOPTS",
+  ])("is refused where it sets %s, in any scope", async (name) => {
+    for (const scope of SCOPES) {
+      const account = makeAccount();
+      const asking = begin(account, "user");
+      change(account, scope, (json) => {
+        json["env"] = { [name]: "--require ./canary.cjs" };
+      });
+      const { refuse } = await judge(account, asking, scope);
+      expect(refuse).toContain(name);
+      expect(refuse).not.toContain("canary");
+    }
+  });
+
+  it("passes with variables of git that change nothing for a hook", async () => {
+    const account = makeAccount();
+    const asking = begin(account, "user");
+    change(account, "project", (json) => {
+      json["env"] = { GIT_PAGER: "cat", GIT_EDITOR: "true", GIT_TERMINAL_PROMPT: "0", GIT_AUTHOR_NAME: "a" };
+    });
+    expect((await judge(account, asking, "project")).refuse).toBeNull();
+  });
+
+  it.each(DEAD)("is refused where the registration %s", async (_, kill) => {
+    for (const scope of SCOPES) {
+      const account = makeAccount();
+      const asking = begin(account, scope);
+      putDead(account, scope, kill);
+      expect((await judge(account, asking, scope)).refuse).toMatch(/no longer register/);
+      expect(checkRegistration(asking)).toEqual([expect.stringMatching(/settings(?:\.local)?\.json: PreToolUse\./)]);
+    }
+  });
+
+  it("passes where an older version's own command comes back", async () => {
+    const account = makeAccount();
+    account.install("user");
+    const older = read(account.settings("user")) ?? "";
+    account.install("user", "0.2.0");
+    const asking = begin(account, "local");
+    rmSync(account.settings("local"));
+    put(account.settings("user"), older);
+    expect((await judge(account, asking, "user")).refuse).toBeNull();
+    expect(checkRegistration(asking)).toEqual([]);
+  });
 
   it("passes with a variable that the session began with, and not with another value of it", async () => {
     const account = makeAccount();
-    put(account.settings("user"), '{"env": {"GIT_PAGER": "cat"}}');
+    put(account.settings("user"), '{"env": {"GIT_DIR": "a"}}');
     const asking = begin(account, "user");
     change(account, "user", (json) => {
       json["model"] = "opus";
     });
     expect((await judge(account, asking, "user")).refuse).toBeNull();
     change(account, "user", (json) => {
-      json["env"] = { GIT_PAGER: "sh -c evil" };
+      json["env"] = { GIT_DIR: "b" };
     });
-    expect((await judge(account, asking, "user")).refuse).toContain("GIT_PAGER");
+    expect((await judge(account, asking, "user")).refuse).toContain("GIT_DIR");
   });
 
   it("is refused while another file still holds what was refused", async () => {
@@ -171,6 +211,44 @@ describe("a change of the settings during a session", () => {
     const asking = begin(account, "project");
     put(account.settings("project"), "{}");
     expect((await judge(account, asking, "project")).refuse).toBeNull();
+  });
+
+  it.each(["user", "local"] as const)(
+    "is refused where the project's registration alone is left: %s scope",
+    async (scope) => {
+      const account = makeAccount();
+      account.install("project");
+      const asking = begin(account, scope);
+      put(account.settings(scope), "{}");
+      expect((await judge(account, asking, scope)).refuse).toMatch(/no longer register/);
+      expect((await judge(account, asking, scope, "unknown session")).refuse).toMatch(/no longer register/);
+    },
+  );
+
+  it.each(SCOPES)(
+    "is judged as always while an installation is at work, but for its own bytes: %s scope",
+    async (scope) => {
+      const account = makeAccount();
+      put(account.settings(scope), '{\n  "model": "opus"\n}\n');
+      const asking = begin(account, scope);
+      account.uninstall(scope);
+      expect((await judge(account, asking, scope)).refuse).toBeNull();
+      put(account.settings(scope), '{ "model": "sonnet" }');
+      for (const { file } of scope === "project" ? MOMENTS : []) put(join(asking.bundles, file), "");
+      expect((await judge(account, asking, scope)).refuse).toMatch(/no longer register/);
+      rmSync(account.settings(scope));
+      expect((await judge(account, asking, scope)).refuse).toMatch(/no longer register/);
+    },
+  );
+
+  it("passes where two scopes were installed and uninstalled one right after the other", async () => {
+    const account = makeAccount();
+    account.install("local");
+    const asking = begin(account, "user");
+    account.uninstall("user");
+    account.uninstall("local");
+    expect((await judge(account, asking, "user")).refuse).toBeNull();
+    expect((await judge(account, asking, "local")).refuse).toBeNull();
   });
 
   it.each(SCOPES)("passes where it is our own installing and uninstalling: %s scope", async (scope) => {
@@ -295,7 +373,7 @@ describe("the check at the start of a session", () => {
   it("tells what a project tries to switch off, also where it is undone", () => {
     const account = makeAccount();
     const asking = begin(account, "local");
-    put(account.settings("project"), '{"disableAllHooks": true, "env": {"GIT_DIR": "x"}}');
+    put(account.settings("project"), '{"disableAllHooks": true, "env": {"GIT_DIR": "x", "NODE_OPTIONS": "-r x"}}');
     expect(checkRegistration(asking)).toEqual([
       "the project settings set disableAllHooks, which is undone elsewhere",
       "the project settings set GIT_DIR, which can disarm hooks",

@@ -43,8 +43,8 @@ export function makeAccount(code = ""): Account {
     project,
     request,
     settings: (scope) => settingsPath(scope, place),
-    install: (scope, version) => carryOut(() => planInstall(request(scope, version))),
-    uninstall: (scope) => carryOut(() => planUninstall(request(scope))),
+    install: (scope, version) => carryOut(roots.state, () => planInstall(request(scope, version))),
+    uninstall: (scope) => carryOut(roots.state, () => planUninstall(request(scope))),
   };
 }
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, w
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { findLastingNode, findNodeProblem, temporaryFolders } from "../../../install/node-path.ts";
+import { findLastingNode, findNodeProblem, namedNodes, temporaryFolders } from "../../../install/node-path.ts";
 
 const lasting = realpathSync(mkdtempSync(join(tmpdir(), "defenter-node-")));
 afterAll(() => rmSync(lasting, { recursive: true, force: true }));
@@ -80,6 +80,20 @@ describe("the node that is registered", () => {
 
   it("is an error where there is none, and names what was skipped", () => {
     expect(() => search(join(lasting, "old"))).toThrow("no node was found that can be registered");
+  });
+});
+
+describe("the nodes that PATH names", () => {
+  it("are those that could be registered, as they would be written", () => {
+    const folders = ["good", "other", "old", "app/node_modules/.bin", "project/bin", "tmp/x", "none"];
+    for (const folder of folders.slice(0, -1)) nodeIn(join(lasting, folder, "n"));
+    const named = namedNodes({
+      env: { PATH: ["n", ...folders.map((folder) => join(lasting, folder, "n"))].join(delimiter) },
+      project: join(lasting, "project"),
+      home: homedir(),
+      temporary: [join(lasting, "tmp")],
+    });
+    expect(named).toEqual(["good", "other", "old"].map((folder) => join(lasting, folder, "n", "node")));
   });
 });
 

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -14,18 +15,21 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { applyPlan } from "../../../install/apply.ts";
+import { applyPlan, carryOut } from "../../../install/apply.ts";
 import { checkBundles } from "../../../install/bundles.ts";
-import { MOMENTS, SCOPES } from "../../../install/claude.ts";
+import { MOMENTS, SCOPES, settingsPath } from "../../../install/claude.ts";
 import { unifiedDiff } from "../../../install/diff.ts";
+import { findOrigins } from "../../../install/origins.ts";
 import { planInstall } from "../../../install/plan-install.ts";
 import { planUninstall } from "../../../install/plan-uninstall.ts";
-import { listRegistrations, unguardedEvents } from "../../../install/registered.ts";
+import { unguardedEvents } from "../../../install/registered.ts";
+import { readScope } from "../../../install/scopes.ts";
 import { type Account, makeAccount, put, read, snapshot } from "./guard.ts";
 
 const FOREIGN = '{\n    "model": "opus",\n    "hooks": {\n        "PreToolUse": [],\n        "Stop": []\n    }\n}';
 const registered = (account: Account, scope: (typeof SCOPES)[number]) =>
-  listRegistrations(JSON.parse(read(account.settings(scope)) ?? "{}"));
+  readScope(scope, account.settings(scope), originsIn(account)).registrations;
+const originsIn = (account: Account) => findOrigins(account.request("user").place, account.request("user").roots);
 
 describe("installing", () => {
   it.each(SCOPES)("registers every event and brings every bundle: %s scope", (scope) => {
@@ -317,6 +321,64 @@ describe("what cannot be installed", () => {
     expect(() => account.install("project")).toThrow(/leads out of the project/);
   });
 
+  it.each(["project", "local"] as const)("is a project whose settings lead out of it: %s scope", (scope) => {
+    const name = scope === "project" ? "settings.json" : "settings.local.json";
+    const links: ((account: Account) => void)[] = [
+      (at) => symlinkSync(join(at.home, ".claude"), join(at.project, ".claude")),
+      (at) => {
+        mkdirSync(join(at.project, ".claude"));
+        symlinkSync(at.settings("user"), join(at.project, ".claude", name));
+      },
+      (at) => {
+        mkdirSync(join(at.project, "a"));
+        symlinkSync("../../home/.claude", join(at.project, "a", "b"));
+        symlinkSync("a/b", join(at.project, ".claude"));
+      },
+    ];
+    for (const isThere of [true, false]) {
+      for (const link of links) {
+        const account = makeAccount();
+        if (isThere) put(join(account.home, ".claude", name), FOREIGN);
+        if (isThere) put(account.settings("user"), FOREIGN);
+        link(account);
+        account.request(scope);
+        const files = snapshot(account.folder);
+        expect(() => account.install(scope)).toThrow(/leads out of the project/);
+        expect(() => account.uninstall(scope)).toThrow(/leads out of the project/);
+        expect(snapshot(account.folder)).toEqual(files);
+      }
+    }
+  });
+
+  it("is not a project whose settings are behind a link that stays in it", () => {
+    const account = makeAccount();
+    mkdirSync(join(account.project, "config"));
+    symlinkSync("config", join(account.project, ".claude"));
+    account.install("project");
+    expect(unguardedEvents(registered(account, "project"))).toEqual([]);
+    account.uninstall("project");
+    expect(readdirSync(account.project)).toEqual([".claude", "config"]);
+  });
+
+  it("is not a project that merely carries a newer version's manifest", () => {
+    const account = makeAccount();
+    put(join(account.project, ".defenter", "hooks", "manifest.json"), '{"version":"99.0.0","files":{}}');
+    account.install("project");
+    expect(unguardedEvents(registered(account, "project"))).toEqual([]);
+  });
+
+  it.each(SCOPES)("is an older version in the place of a newer one: %s scope", (scope) => {
+    const account = makeAccount();
+    account.install(scope, "0.2.0");
+    account.request(scope);
+    const files = snapshot(account.folder);
+    expect(() => account.install(scope)).toThrow(/version 0\.2\.0 is installed, and this is 0\.1\.0/);
+    expect(snapshot(account.folder)).toEqual(files);
+    account.uninstall(scope);
+    account.install(scope);
+    expect(unguardedEvents(registered(account, scope))).toEqual([]);
+  });
+
   it("never quotes what the file holds", () => {
     const account = makeAccount();
     put(account.settings("user"), '{"env": {"KEY": "canary-in-the-file" "x"}}');
@@ -346,14 +408,134 @@ describe("uninstalling", () => {
     for (const { own } of registered(account, "user")) expect(existsSync(join(own.folder ?? "", own.file))).toBe(true);
   });
 
+  const other = (account: Account): Account => {
+    const place = { ...account.request("local").place, project: join(account.folder, "other") };
+    mkdirSync(place.project, { recursive: true });
+    const request: Account["request"] = (scope, version) => ({ ...account.request(scope, version), place });
+    const { state } = account.request("local").roots;
+    return {
+      ...account,
+      request,
+      project: place.project,
+      settings: (scope) => settingsPath(scope, place),
+      install: (scope, version) => carryOut(state, () => planInstall(request(scope, version))),
+      uninstall: (scope) => carryOut(state, () => planUninstall(request(scope))),
+    };
+  };
+  const versionsOf = (account: Account) => readdirSync(join(account.home, ".local", "share", "defenter", "hooks"));
+
+  it.each<[string, (at: Account) => void]>([
+    ["is moved away", (at) => renameSync(at.project, `${at.project}-moved`)],
+    ["is gone", (at) => rmSync(at.settings("local"))],
+    ["is a folder", (at) => [rmSync(at.settings("local")), mkdirSync(at.settings("local"))]],
+    ["holds no JSON", (at) => put(at.settings("local"), "{ // mine\n}")],
+    ["is no UTF-8", (at) => put(at.settings("local"), Buffer.from([0x7b, 0xff, 0x7d]))],
+    [
+      "leads in a circle",
+      (at) => [rmSync(at.settings("local")), symlinkSync("settings.local.json", at.settings("local"))],
+    ],
+  ])("keeps the bundles of another project whose settings file %s", (_, harm) => {
+    const account = makeAccount();
+    const elsewhere = other(account);
+    elsewhere.install("local");
+    account.install("user", "0.2.0");
+    harm(elsewhere);
+    const plan = account.uninstall("user");
+    expect(versionsOf(account)).toEqual(["0.1.0"]);
+    expect(plan.warnings).toEqual([expect.stringContaining(elsewhere.settings("local"))]);
+    expect(read(join(account.home, ".local", "share", "defenter", "current.json"))).toBe('{"version":"0.1.0"}\n');
+  });
+
+  it("removes the bundles of a project that others have taken them out of", () => {
+    const account = makeAccount();
+    const elsewhere = other(account);
+    elsewhere.install("local");
+    account.install("user");
+    put(elsewhere.settings("local"), "{}");
+    account.uninstall("user");
+    expect(existsSync(join(account.home, ".local", "share", "defenter"))).toBe(false);
+  });
+
+  it.each<[string, (state: string) => void]>([
+    ["lost", (state) => rmSync(state, { recursive: true })],
+    ["emptied", (state) => put(join(state, "installed.json"), "")],
+    ["cut off", (state) => put(join(state, "installed.json"), '{"complete":true,"files":[{"path":"/x"}]}')],
+  ])("keeps all bundles where the record of the installations is %s, also after the next one", (_, harm) => {
+    for (const isAgain of [false, true]) {
+      const account = makeAccount();
+      const elsewhere = other(account);
+      elsewhere.install("local");
+      account.install("user");
+      harm(account.request("user").roots.state);
+      if (isAgain) account.install("user", "0.2.0");
+      const { warnings } = account.uninstall("user");
+      expect(warnings).toEqual([expect.stringMatching(/stay in .*not known which other settings files/)]);
+      expect(versionsOf(account)).toContain("0.1.0");
+      expect(unguardedEvents(registered(elsewhere, "local"))).toEqual([]);
+    }
+  });
+
+  it("deletes nothing of a project that nothing was registered in", () => {
+    const account = makeAccount();
+    put(join(account.project, ".defenter", "hooks", "stop.cjs"), "theirs");
+    put(join(account.project, ".defenter", "hooks", "manifest.json"), "{}");
+    account.uninstall("project");
+    expect(Object.keys(snapshot(account.project))).toHaveLength(2);
+  });
+
+  it.each([".defenter", join(".defenter", "hooks")])(
+    "deletes nothing behind a link that leads out of the project: %s",
+    (link) => {
+      const account = makeAccount();
+      account.install("project");
+      const elsewhere = join(account.folder, "elsewhere");
+      renameSync(join(account.project, link), elsewhere);
+      symlinkSync(elsewhere, join(account.project, link));
+      const files = snapshot(elsewhere);
+      expect(account.uninstall("project").warnings).toEqual([expect.stringContaining("leads out of the project")]);
+      expect(snapshot(elsewhere)).toEqual(files);
+      expect(existsSync(account.settings("project"))).toBe(false);
+    },
+  );
+
+  it("deletes only what is as the manifest says, executables of ours, and no folder of their name", () => {
+    const account = makeAccount();
+    const { bundleFolder } = account.install("project");
+    put(join(bundleFolder, "runtime.cjs"), "changed");
+    put(join(bundleFolder, "stop.cjs"), "changed");
+    rmSync(join(bundleFolder, "session-start.cjs"));
+    put(join(bundleFolder, "session-start.cjs", "notes.txt"), "mine");
+    const { warnings } = account.uninstall("project");
+    expect(snapshot(bundleFolder)).toEqual({ "runtime.cjs": "changed", "session-start.cjs/notes.txt": "mine" });
+    expect(warnings).toEqual([expect.stringMatching(/runtime\.cjs: is not as it was installed, and stays/)]);
+  });
+
+  it("is undone where something cannot be removed after all", () => {
+    for (const scope of ["user", "project"] as const) {
+      const account = makeAccount();
+      put(account.settings(scope), FOREIGN);
+      account.install(scope);
+      const plan = planUninstall(account.request(scope));
+      const files = snapshot(account.home);
+      const inProject = snapshot(account.project);
+      const blocked = { ...plan, removals: [...plan.removals, join(account.settings(scope), "x")] };
+      expect(() => applyPlan(blocked)).toThrow(expect.objectContaining({ code: "FILE_FAILED" }));
+      expect(snapshot(account.home)).toEqual(files);
+      expect(snapshot(account.project)).toEqual(inProject);
+      expect(unguardedEvents(registered(account, scope))).toEqual([]);
+    }
+  });
+
   it("does not follow names that a project's manifest makes up", () => {
     const account = makeAccount();
     account.install("project");
     put(join(account.project, "precious.txt"), "x");
     const manifest = join(account.project, ".defenter", "hooks", "manifest.json");
     put(manifest, '{"version":"0.1.0","files":{"../../precious.txt":"00"}}');
-    account.uninstall("project");
+    const { warnings } = account.uninstall("project");
     expect(read(join(account.project, "precious.txt"))).toBe("x");
+    expect(read(manifest)).not.toBeNull();
+    expect(warnings).toEqual([expect.stringMatching(/manifest\.json: is not as it was installed, and stays/)]);
   });
 });
 

@@ -1,0 +1,61 @@
+import { closeSync, openSync, rmdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { DefenterError } from "../src/core/error.ts";
+import { errorCode } from "./settings-file.ts";
+import { makeFolders, removeQuietly } from "./write.ts";
+
+/** An installation takes less than a second; one that was killed leaves its lock behind. */
+const STALE_MS = 10_000;
+const MAX_WAIT_MS = 20_000;
+const POLL_MS = 20;
+
+/**
+ * Does work that changes what the account's installations share, while no other installation does. Where the state folder
+ * cannot be written the work is done all the same: it finds that out by itself, and says so.
+ *
+ * @throws DefenterError FILE_FAILED where another one does not end
+ */
+export function withLock<T>(state: string, work: () => T): T {
+  const release = takeLock(state);
+  try {
+    return work();
+  } finally {
+    release();
+  }
+}
+
+function takeLock(state: string): () => void {
+  const path = join(state, "changing.lock");
+  const untilMs = performance.now() + MAX_WAIT_MS;
+  const made: string[] = [];
+  for (;;) {
+    try {
+      made.push(...makeFolders(state, 0o700));
+      closeSync(openSync(path, "wx", 0o600));
+      return () => {
+        removeQuietly(path);
+        for (const folder of made.reverse()) removeIfEmpty(folder);
+      };
+    } catch (error) {
+      const code = errorCode(error instanceof DefenterError ? error.cause : error);
+      // The folder goes away again where the one who made it had nothing to keep there.
+      if (code !== "EEXIST" && code !== "ENOENT") return () => {};
+    }
+    if (performance.now() > untilMs) throw new DefenterError("FILE_FAILED", `${path}: another installation is at work`);
+    if (isStale(path)) removeQuietly(path);
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
+  }
+}
+
+function isStale(path: string): boolean {
+  const madeMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return madeMs !== undefined && Date.now() - madeMs > STALE_MS;
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // What was to be kept lies there.
+  }
+}
