@@ -46,7 +46,8 @@ function configOf(layer: ConfigSource["layer"], sources: readonly ConfigSource[]
   const source = sources.find((candidate) => candidate.layer === layer && candidate.kind === "config");
   if (source === undefined) return NO_CONFIG;
   if (source.text === null) return { ...NO_CONFIG, problems: [unreadNote(source)] };
-  return compileConfig(layer, source.path, source.text);
+  const confidenceOf = (rule: string) => RULES.find(({ info }) => info.id === rule)?.info.confidence ?? null;
+  return compileConfig(layer, source.path, source.text, confidenceOf);
 }
 
 function rulesOf(sources: readonly ConfigSource[], taken: Set<string>) {

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { DefenterError } from "../../core/error.ts";
+import type { Confidence } from "../../core/finding.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { ProfileName } from "../compiled/defaults.ts";
 import type { PathGlob } from "../compiled/glob.ts";
@@ -26,7 +27,13 @@ interface Place {
   note(path: readonly PropertyKey[], message: string): ConfigNote;
 }
 
-export function compileConfig(layer: "user" | "project", file: string, text: string): ConfigLayer {
+/** @param confidenceOf of a rule that is known by its id, else null */
+export function compileConfig(
+  layer: "user" | "project",
+  file: string,
+  text: string,
+  confidenceOf: (rule: string) => Confidence | null,
+): ConfigLayer {
   const json = readJsonText(text);
   if (isTextProblem(json)) {
     const { line, key, message } = json;
@@ -36,10 +43,15 @@ export function compileConfig(layer: "user" | "project", file: string, text: str
   const place: Place = { origin, note: (path, message) => ({ origin: origin(path), key: keyText(path), message }) };
   const parsed = ConfigFile.safeParse(json.value);
   if (!parsed.success) return { ...NO_CONFIG, problems: parsed.error.issues.flatMap((issue) => notesOf(issue, place)) };
-  return compileValid(layer, parsed.data, place);
+  return compileValid(layer, parsed.data, place, confidenceOf);
 }
 
-function compileValid(layer: "user" | "project", config: ConfigFile, place: Place): ConfigLayer {
+function compileValid(
+  layer: "user" | "project",
+  config: ConfigFile,
+  place: Place,
+  confidenceOf: (rule: string) => Confidence | null,
+): ConfigLayer {
   const problems: ConfigNote[] = [];
   const ignored: ConfigNote[] = [];
   const globAt = (path: readonly PropertyKey[], glob: string | undefined): PathGlob | null => {
@@ -61,7 +73,7 @@ function compileValid(layer: "user" | "project", config: ConfigFile, place: Plac
       channel: source.channel ?? null,
       response: source.action,
     };
-    if (layer === "user" || !loosens(line)) return [line];
+    if (layer === "user" || !loosens(line, line.rule === null ? null : confidenceOf(line.rule))) return [line];
     ignored.push(
       place.note(["policy", index], `"${source.action}" is less than the default: a project may only tighten`),
     );

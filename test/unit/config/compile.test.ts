@@ -90,6 +90,10 @@ describe("a project may only tighten", () => {
     '{"channel":"tool_output","category":"secret","action":"allow"}',
     '{"category":"action","action":"redact"}',
     '{"rule":"action/recursive-delete-home","action":"notice"}',
+    '{"rule":"secret/github-token","action":"notice"}',
+    '{"category":"secret","action":"notice"}',
+    '{"channel":"tool_output","action":"notice"}',
+    '{"channel":"user_prompt","action":"notice"}',
   ])("%s is ignored and listed", (line) => {
     const [note] = ignoredOf(line);
     expect(note && noteText(note)).toContain("/x/project.json:1: policy[0]: ");
@@ -99,7 +103,10 @@ describe("a project may only tighten", () => {
   test.each([
     '{"action":"block"}',
     '{"category":"secret","action":"redact"}',
-    '{"channel":"user_prompt","action":"notice"}',
+    '{"channel":"user_prompt","action":"redact"}',
+    '{"rule":"secret/generic-password","action":"redact"}',
+    '{"rule":"secret/github-token","action":"ask"}',
+    '{"category":"action","action":"ask"}',
   ])("%s is kept", (line) => expect(ignoredOf(line)).toEqual([]));
 
   test("its allowlist is ignored and listed", () => {

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -15,13 +14,14 @@ import {
 } from "../../../install/claude.ts";
 import { quoteForShell, splitShellWords } from "../../../install/shell-words.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
 
 const command = (text: string) => ({ type: "command", command: text });
 const moment = (event: string) => MOMENTS.find((candidate) => candidate.event === event) ?? MOMENTS[0];
 
 describe("a registered command", () => {
   it("runs by the shell from any path", () => {
-    const base = mkdtempSync(join(tmpdir(), "defenter-path-"));
+    const base = tempFolder("path");
     for (const name of [
       "plain",
       "with space",
@@ -44,7 +44,7 @@ describe("a registered command", () => {
   });
 
   it("finds the project's bundles by CLAUDE_PROJECT_DIR, from any folder", () => {
-    const project = join(mkdtempSync(join(tmpdir(), "defenter-path-")), 'a project\'s "folder" $x');
+    const project = join(tempFolder("path"), 'a project\'s "folder" $x');
     mkdirSync(join(project, ".defenter", "hooks"), { recursive: true });
     writeFileSync(join(project, ".defenter", "hooks", "stop.cjs"), 'process.stdout.write("ran");');
     const env = { CLAUDE_PROJECT_DIR: project, PATH: process.env["PATH"] };

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { carryOut } from "../../../install/apply.ts";
 import { readBundles } from "../../../install/bundles.ts";
@@ -9,6 +8,7 @@ import type { InstallRequest, Plan } from "../../../install/plan.ts";
 import { planInstall } from "../../../install/plan-install.ts";
 import { planUninstall } from "../../../install/plan-uninstall.ts";
 import { findRoots } from "../../../src/config/roots.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
 
 /** A throw-away account and project with bundles to install. */
 export interface Account {
@@ -23,7 +23,7 @@ export interface Account {
 
 /** @param code what every executable runs */
 export function makeAccount(code = ""): Account {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "defenter-install-")));
+  const folder = tempFolder("install");
   const [home, project] = [join(folder, "home"), join(folder, "project")];
   for (const path of [home, project]) mkdirSync(path);
   const roots = findRoots({ HOME: home, USERPROFILE: home }, project, "linux");

@@ -11,7 +11,7 @@ import { PLACES } from "./support.ts";
 let folder = "";
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "actions-")));
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "defenter-actions-")));
   mkdirSync(join(folder, "src"));
   mkdirSync(join(folder, "deploy"));
   writeFileSync(join(folder, ".env"), "PORT=3000\nNAME=app\n");

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ToolOptions } from "../../../../src/detectors/actions/tools.ts";
 import { judgeToolCall } from "../../../../src/detectors/actions/tools.ts";
+import { tempFolder } from "../../../support/temp-folder.ts";
 import { PLACES } from "./support.ts";
 
 function rules(tool: string, input: Record<string, unknown>, options?: ToolOptions): string[] {
@@ -71,7 +71,7 @@ describe("reading", () => {
   });
 
   it("follows symbolic links", () => {
-    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "actions-")));
+    const folder = tempFolder("actions");
     mkdirSync(path.join(folder, "home/.ssh"), { recursive: true });
     mkdirSync(path.join(folder, "app"));
     writeFileSync(path.join(folder, "home/.ssh/id_rsa"), "");
