@@ -4,6 +4,7 @@ import { DefenterError } from "../src/core/error.ts";
 import { isObject, type Json } from "../src/core/json.ts";
 import { MOMENTS } from "./claude.ts";
 import { sha256 } from "./memory.ts";
+import { readRegular } from "./read-regular.ts";
 import { errorCode } from "./settings-file.ts";
 
 export const MANIFEST = "manifest.json";
@@ -26,12 +27,15 @@ export interface Bundles {
 
 /** No folders and no hidden names: a manifest in a project is data from others. */
 const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,100}$/;
+/** Many times what ours have. */
+const MAX_MANIFEST_BYTES = 1024 * 1024;
+const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
 const VERSION_NAME = /^[0-9][A-Za-z0-9.+-]{0,50}$/;
 
 /** The manifest of a folder, or null where there is none that can be read. Never throws. */
 export function readManifest(folder: string): Manifest | null {
   try {
-    const json = JSON.parse(readFileSync(join(folder, MANIFEST), "utf8")) as Json;
+    const json = JSON.parse(readRegular(join(folder, MANIFEST), MAX_MANIFEST_BYTES).toString("utf8")) as Json;
     if (!isObject(json) || typeof json["version"] !== "string" || !isObject(json["files"])) return null;
     const files = Object.entries(json["files"]);
     const isValid = files.every(([name, hash]) => FILE_NAME.test(name) && typeof hash === "string");
@@ -128,7 +132,7 @@ export function readCurrent(data: string): string | null {
 
 function hashOf(path: string): string | null {
   try {
-    return sha256(readFileSync(path));
+    return sha256(readRegular(path, MAX_BUNDLE_BYTES));
   } catch (error) {
     return errorCode(error) === "ENOENT" ? null : "";
   }

@@ -26,9 +26,20 @@ export async function collect(
   return hitsOf(await scanSurfaces(surfaces, machine), destinationOf, machine);
 }
 
+/**
+ * Findings of one event that are looked at one by one; what each costs afterwards has no deadline. With more of them a
+ * text is a dump of secrets, and is held back as a whole.
+ */
+const MAX_FINDINGS = 5000;
+
 /** What was found, as findings with an address. */
 export function hitsOf(scanned: Scanned, destinationOf: DestinationOf, machine: Machine): Collected {
-  const hits = scanned.found.flatMap((found) => locate(found, destinationOf, machine));
+  const hits: Hit[] = [];
+  for (const { surface, matches } of scanned.found) {
+    const room = MAX_FINDINGS - hits.length;
+    hits.push(...locate({ surface, matches: matches.slice(0, room) }, destinationOf, machine));
+    if (matches.length > room) return { hits, degraded: [...scanned.degraded, `more than ${MAX_FINDINGS} findings`] };
+  }
   return { hits, degraded: scanned.degraded };
 }
 

@@ -14,7 +14,7 @@ import type { Machine } from "./machine.ts";
 import { actionFinding, INCOMPLETE_SCAN } from "./own-rules.ts";
 import { examinePrompt, sendablePrompt } from "./prompt.ts";
 import { OUTPUT, redactOutput } from "./result.ts";
-import { withoutValues } from "./without-values.ts";
+import { cleanerOf, withoutValues } from "./without-values.ts";
 import { isWrite } from "./written.ts";
 
 /** The closer look at an event whose first look found a reason: what it is, what the policy says, and how that is done. */
@@ -24,19 +24,21 @@ export async function judge(event: HookEvent, look: FirstLook, machine: Machine)
   if (findings.length === 0 && seen.input === undefined && seen.degraded.length === 0) return ALLOW;
 
   const decided = decide(findings, machine.policy, event, machine.places);
+  const clean = cleanerOf(seen.hits);
+  const shown = withoutValues(decided, clean);
   const action = combine(decided);
-  const promptWithPlaceholders = action === "block" ? sendablePrompt(event, seen.hits, machine) : null;
+  const isWhole = seen.degraded.length === 0;
+  const promptWithPlaceholders = action === "block" && isWhole ? sendablePrompt(event, seen.hits, machine) : null;
   const decision: Decision = {
     ...ALLOW,
     action,
-    findings: decided,
-    reason: explain(decided, { phase: event.phase, places: machine.places, promptWithPlaceholders }),
-    notices: isOwnWriting(event) ? [] : notices(decided, machine),
+    findings: shown,
+    reason: explain(shown, { phase: event.phase, places: machine.places, promptWithPlaceholders }),
+    notices: isOwnWriting(event) ? [] : notices(isWhole ? shown : shown.map(asWithheld), machine),
     input: action === "block" ? undefined : seen.input,
-    degraded: seen.degraded,
+    degraded: seen.degraded.map(clean),
   };
-  const done = event.phase === "post-tool" ? await withCleanOutput(decision, event, seen, machine) : decision;
-  return withoutValues(done, seen.hits);
+  return event.phase === "post-tool" ? withCleanOutput(decision, decided, event, seen, machine) : decision;
 }
 
 const DESTINATIONS: Readonly<Partial<Record<HookEvent["phase"], Destination>>> = {
@@ -86,6 +88,7 @@ const EDIT_HINT =
 
 async function withCleanOutput(
   decision: Decision,
+  decided: readonly DecidedFinding[],
   event: HookEvent,
   seen: Examined,
   machine: Machine,
@@ -94,10 +97,11 @@ async function withCleanOutput(
     const note = `[withheld by defenter: ${why}]`;
     return { ...decision, action: "redact", output: withhold(event.output ?? null, OUTPUT, event.surfaces, note) };
   };
-  if (seen.degraded.length > 0) return withheld(`the output could not be checked in full (${seen.degraded[0]})`);
+  const { degraded } = decision;
+  if (degraded.length > 0) return withheld(`the output could not be checked in full (${degraded[0]})`);
   if (decision.action === "allow") return decision;
   if (decision.action !== "redact") return withheld("the policy does not let the model see it");
-  const { output, why } = await redactOutput(event, seen.hits, decision.findings, machine);
+  const { output, why } = await redactOutput(event, seen.hits, decided, machine);
   if (output === undefined) return withheld(why ?? "it could not be redacted");
   return { ...decision, output, context: event.tool === "Read" ? [EDIT_HINT] : [] };
 }
@@ -107,6 +111,16 @@ function isOwnWriting(event: HookEvent): boolean {
   return event.phase === "post-tool" && isWrite(event);
 }
 
+/** Of an output that could not be checked in full nothing is shown, so nothing in it was replaced either. */
+function asWithheld(one: DecidedFinding): DecidedFinding {
+  return one.finding.destination === "read" && one.done === "redact" ? { ...one, done: "block" } : one;
+}
+
+/** Findings of one event that are told; the trail has up to a hundred. */
+const MAX_TOLD = 50;
+/** Lines for the person; a screen full of them is read by nobody. */
+const MAX_LINES = 10;
+
 /** What passes is told once in a session, and so is what was replaced or withheld. */
 function notices(decided: readonly DecidedFinding[], machine: Machine): readonly string[] {
   const told = decided.filter(
@@ -114,6 +128,10 @@ function notices(decided: readonly DecidedFinding[], machine: Machine): readonly
   );
   if (told.length === 0) return [];
   const keyOf = ({ finding, done }: DecidedFinding) => `${done} ${finding.rule.id} ${finding.fingerprint}`;
-  const now = new Set(machine.tell(told.map(keyOf)));
-  return [...new Set(told.filter((one) => now.has(keyOf(one))).map((one) => noticeLine(one, machine.places)))];
+  const now = new Set(machine.tell(told.slice(0, MAX_TOLD).map(keyOf)));
+  const lines = new Set(told.filter((one) => now.has(keyOf(one))).map((one) => noticeLine(one, machine.places)));
+  const untold = lines.size === 0 ? 0 : Math.max(0, told.length - MAX_TOLD);
+  const beyond = Math.max(0, lines.size - MAX_LINES) + untold;
+  if (beyond === 0) return [...lines];
+  return [...[...lines].slice(0, MAX_LINES), `defenter: and ${beyond} more`];
 }

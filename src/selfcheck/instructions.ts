@@ -39,9 +39,9 @@ function addFile(path: string, depth: number, surfaces: Map<string, Surface>, ma
   if (read.kind !== "text") return;
   surfaces.set(path, { channel: "file", pointer: path, isKey: false, text: read.text, path, url: null });
   if (depth >= MAX_DEPTH) return;
-  const spaced = Array.from(read.text.matchAll(SPACED_IMPORT), ([, path]) => (path ?? "").replaceAll("\\ ", " "));
-  for (const path of [...findMentions(read.text).map((mention) => mention.path), ...spaced]) {
-    const written = path.startsWith("~/") ? machine.places.home + path.slice(1) : path;
+  const spaced = Array.from(read.text.matchAll(SPACED_IMPORT), ([, name]) => (name ?? "").replaceAll("\\ ", " "));
+  for (const imported of [...findMentions(read.text).map((mention) => mention.path), ...spaced]) {
+    const written = imported.startsWith("~/") ? machine.places.home + imported.slice(1) : imported;
     addFile(resolvePath(folderOf(path), written), depth + 1, surfaces, machine);
   }
 }

@@ -1,18 +1,18 @@
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, realpathSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, readSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { FileRead, Files } from "../flow/machine.ts";
 
 /** 64 MiB. What is larger is said to be unread, which the policy decides on. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
-/** `O_NONBLOCK | O_NOCTTY` keeps the opening of a pipe or a terminal from hanging; absent on Windows. */
-const OPEN_FLAGS = process.platform === "win32" ? "r" : 0o4000 | 0o400;
+/** Keep the opening of a pipe or a terminal from hanging; absent on Windows. */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 export const FILES: Files = { read, exists: existsSync, list, real };
 
 function read(path: string): FileRead {
   let descriptor: number;
   try {
-    descriptor = openSync(path, process.platform === "linux" ? OPEN_FLAGS : "r");
+    descriptor = openSync(path, OPEN_FLAGS);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     return code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG" || code === "ERR_INVALID_ARG_VALUE"

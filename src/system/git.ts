@@ -30,12 +30,30 @@ export interface GitAnswer {
   readonly stdout: string;
 }
 
-/** Null where there is no git or it did not end in time. */
+/** What a repository's own configuration names of programs, for the commands that are asked here. */
+const OURS: readonly string[] = [
+  "core.fsmonitor=false",
+  "core.hooksPath=/dev/null",
+  "core.pager=cat",
+  // A folder of the work tree that looks like a bare repository is no repository: its configuration came with a clone.
+  "safe.bareRepository=explicit",
+  // Else `log` runs the program that the repository calls gpg.
+  "log.showSignature=false",
+  "gpg.program=false",
+  "gpg.ssh.program=false",
+  "gpg.x509.program=false",
+];
+
+/**
+ * Asks git. A repository's configuration runs nothing, and nothing is fetched: in a partial clone a missing object would
+ * be, by a program that the configuration names.
+ *
+ * @returns null where there is no git or it did not end in time
+ */
 export function runGit(folder: string, env: NodeJS.ProcessEnv, args: readonly string[]): GitAnswer | null {
   const program = findGit(folder, env);
   if (program === null) return null;
-  const quiet = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat"];
-  const result = spawnSync(program, [...quiet, ...args], {
+  const result = spawnSync(program, [...OURS.flatMap((line) => ["-c", line]), ...args], {
     cwd: folder,
     env: cleanEnvironment(env),
     timeout: TIMEOUT_MS,
@@ -54,7 +72,14 @@ function yesOrNo(answer: GitAnswer | null): boolean | null {
 
 function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = ["HOME", "USERPROFILE", "SYSTEMROOT", "XDG_CONFIG_HOME", "LANG"];
-  const clean: NodeJS.ProcessEnv = { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
+  const clean: NodeJS.ProcessEnv = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C",
+    // Older versions do not know the first; the second names a protocol that there is none of, so none is allowed.
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_ALLOW_PROTOCOL: "none",
+  };
   for (const name of kept) if (env[name] !== undefined) clean[name] = env[name];
   return clean;
 }

@@ -183,3 +183,24 @@ describe("without a home folder that can be used the output is still redacted:",
   test("every XDG folder is empty in name", () =>
     redactsWith({ XDG_STATE_HOME: "", XDG_CONFIG_HOME: "", XDG_DATA_HOME: "", XDG_CACHE_HOME: "" }));
 });
+
+describe("a dump of thirty thousand secrets", () => {
+  const dump = () => {
+    const token = expand("ghp_{{alnum:36}}");
+    const lines = Array.from({ length: 30_000 }, () => `password=${expand("{{alnum:14}}")}`);
+    return { token, text: [`token ${token}`, ...lines].join("\n") };
+  };
+
+  test.each([
+    ["UserPromptSubmit", "block", (text: string) => ({ prompt: text })],
+    ["PreToolUse", "ask", (text: string) => ({ tool_name: "Write", tool_input: { file_path: "a.ts", content: text } })],
+    ["PostToolUse", "redact", (text: string) => ({ tool_response: { stdout: text, stderr: "", interrupted: false } })],
+  ])("%s: is held back as a whole, well before the host stops waiting", async (event, verdict, fill) => {
+    const { token, text } = dump();
+    const ended = await send(event, JSON.stringify({ ...base(event), ...fill(text) }));
+    expect(ended.ms).toBeLessThan(10_000);
+    expect(readAnswer(ended).verdict).toBe(verdict);
+    expect(ended.stdout).not.toContain(token);
+    expect(ended.stdout.length).toBeLessThan(10_000);
+  });
+});

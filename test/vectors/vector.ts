@@ -30,6 +30,7 @@ export interface Vector {
   readonly let?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly never?: readonly string[];
   readonly keep?: readonly string[];
+  readonly tell?: readonly string[];
   readonly wire?: "bom" | "bom2" | "powershell";
   readonly times?: number;
   readonly maxMs?: number;
@@ -147,6 +148,9 @@ function check(vector: Vector, event: JsonObject, ended: Ended, texts: { never: 
   if (ended.signal !== null) throw new Error(`ended by ${ended.signal} after ${Math.round(ended.ms)} ms`);
   const { verdict, json, output } = readAnswer(ended);
   const said = [...stringsIn(json), ended.stdout, ended.stderr];
+  const told = stringAt(json ?? {}, "systemMessage") ?? "";
+  const untold = (vector.tell ?? []).find((text) => !told.includes(text));
+  if (untold !== undefined) throw new Error(`the person is not told of ${untold}, but: ${told}`);
   if (texts.never.some((text) => said.some((part) => part.includes(text)))) throw new Error("a value is in the answer");
   if (!vector.expect.includes(verdict)) {
     throw new Error(`${verdict}, expected ${vector.expect.join(" or ")}: ${summary(json, ended.stderr)}`);
