@@ -4,7 +4,7 @@ import type { HookEvent } from "../core/event.ts";
 import type { Destination } from "../core/finding.ts";
 import { withhold } from "../core/withhold.ts";
 import { combine, decide } from "../policy/decide.ts";
-import { explain, noticeLine } from "../policy/messages.ts";
+import { explain, noticeLines } from "../policy/messages.ts";
 import { examineCall } from "./call.ts";
 import { hitsOf } from "./collect.ts";
 import { type Examined, mergeExamined } from "./examined.ts";
@@ -129,9 +129,12 @@ function notices(decided: readonly DecidedFinding[], machine: Machine): readonly
   if (told.length === 0) return [];
   const keyOf = ({ finding, done }: DecidedFinding) => `${done} ${finding.rule.id} ${finding.fingerprint}`;
   const now = new Set(machine.tell(told.slice(0, MAX_TOLD).map(keyOf)));
-  const lines = new Set(told.filter((one) => now.has(keyOf(one))).map((one) => noticeLine(one, machine.places)));
-  const untold = lines.size === 0 ? 0 : Math.max(0, told.length - MAX_TOLD);
-  const beyond = Math.max(0, lines.size - MAX_LINES) + untold;
-  if (beyond === 0) return [...lines];
-  return [...[...lines].slice(0, MAX_LINES), `defenter: and ${beyond} more`];
+  const lines = noticeLines(
+    told.filter((one) => now.has(keyOf(one))),
+    machine.places,
+  );
+  const untold = lines.length === 0 ? 0 : Math.max(0, told.length - MAX_TOLD);
+  const beyond = Math.max(0, lines.length - MAX_LINES) + untold;
+  if (beyond === 0) return lines;
+  return [...lines.slice(0, MAX_LINES), `defenter: and ${beyond} more`];
 }

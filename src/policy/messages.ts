@@ -64,10 +64,24 @@ export function explain(
   return { person: text, agent: action === "block" && isCommand ? `${text} Do not retry with another command.` : text };
 }
 
-/** One line for the person about a finding and what became of it. */
-export function noticeLine(decided: DecidedFinding, places: Pick<Places, "project" | "home">): string {
-  const { finding, done } = decided;
-  return `defenter: ${describe(finding, foundKeys([finding]), places)}: ${outcomeOf(finding, done)}`;
+/** For the person: what was found and what became of it, findings that differ by the line alone in one. */
+export function noticeLines(
+  decided: readonly DecidedFinding[],
+  places: Pick<Places, "project" | "home">,
+): readonly string[] {
+  const groups = new Map<string, { readonly first: DecidedFinding; readonly lines: Set<number> }>();
+  for (const one of decided) {
+    const { rule, path, pointer, detail, line } = one.finding;
+    const key = [rule.id, path, pointer, detail, outcomeOf(one.finding, one.done)].join("\n");
+    const group = groups.get(key) ?? { first: one, lines: new Set() };
+    groups.set(key, group);
+    if (line !== null) group.lines.add(line);
+  }
+  const hidden = foundKeys(decided.map(({ finding }) => finding));
+  return [...groups.values()].map(({ first: { finding, done }, lines }) => {
+    const what = describe(finding, hidden, places, [...lines]);
+    return `defenter: ${what}: ${outcomeOf(finding, done)}`;
+  });
 }
 
 function outcomeOf({ destination, rule }: Finding, done: Response): string {
@@ -76,20 +90,38 @@ function outcomeOf({ destination, rule }: Finding, done: Response): string {
   return rule.category === "action" ? "let through" : PASSED[destination];
 }
 
-/** `GitHub token (secret/github-token) in src/a.ts, line 3`. */
-function describe(finding: Finding, hidden: ReadonlySet<string>, places: ExplainContext["places"]): string {
+/** `GitHub token (secret/github-token) in src/a.ts, line 3` */
+function describe(
+  finding: Finding,
+  hidden: ReadonlySet<string>,
+  places: ExplainContext["places"],
+  lines: readonly number[] = finding.line === null ? [] : [finding.line],
+): string {
   const name = `${shownText(finding.rule.title)} (${finding.rule.id})`;
   if (finding.detail !== null) return `${shownText(finding.detail)} (${finding.rule.id})`;
-  const where = placeOf(finding, hidden, places);
+  const where = placeOf(finding, hidden, places, lines);
   return where === "" ? name : `${name} ${where}`;
 }
 
-function placeOf(finding: Finding, hidden: ReadonlySet<string>, places: ExplainContext["places"]): string {
-  const { destination, line, path, pointer } = finding;
-  if (destination === "prompt") return line === null ? "" : `in line ${line}`;
+function placeOf(
+  finding: Finding,
+  hidden: ReadonlySet<string>,
+  places: ExplainContext["places"],
+  lines: readonly number[],
+): string {
+  const { destination, path, pointer } = finding;
+  const at = linesOf(lines);
+  if (destination === "prompt") return at === "" ? "" : `in ${at}`;
   if (destination === "said") return "";
-  if (path !== null) return `in ${shownText(shortPath(path, places))}${line === null ? "" : `, line ${line}`}`;
-  return `in ${shownPointer(pointer, hidden)}${line === null || line === 1 ? "" : `, line ${line}`}`;
+  if (path !== null) return [`in ${shownText(shortPath(path, places))}`, at].filter(Boolean).join(", ");
+  const isOneLine = lines.every((line) => line === 1);
+  return [`in ${shownPointer(pointer, hidden)}`, isOneLine ? "" : at].filter(Boolean).join(", ");
+}
+
+function linesOf(lines: readonly number[]): string {
+  if (lines.length <= 1) return lines.map((line) => `line ${line}`).join();
+  const named = lines.slice(0, MAX_NAMED).join(", ");
+  return lines.length > MAX_NAMED ? `lines ${named} and ${lines.length - MAX_NAMED} more` : `lines ${named}`;
 }
 
 function listOf(items: readonly string[]): string {

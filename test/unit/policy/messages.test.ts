@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DecidedFinding } from "../../../src/core/decision.ts";
 import type { Finding, Response } from "../../../src/core/finding.ts";
-import { explain, noticeLine } from "../../../src/policy/messages.ts";
+import { explain, noticeLines } from "../../../src/policy/messages.ts";
 import { findingOf, PLACES, ruleOf } from "./findings.ts";
 
 const as = (done: Response, changes: Partial<Finding>): DecidedFinding => ({
@@ -85,7 +85,7 @@ describe("other people's words", () => {
     const said = explain(decided, { phase: "pre-tool", places: PLACES });
     expect(JSON.stringify(said)).not.toContain(key);
     expect(said?.agent).toContain("/tool_input/*/deeper");
-    expect(noticeLine(decided[0] as DecidedFinding, PLACES)).not.toContain(key);
+    expect(noticeLines(decided, PLACES).join()).not.toContain(key);
   });
 
   test("a key cannot speak to the model, a path cannot steer a terminal", () => {
@@ -100,14 +100,27 @@ describe("other people's words", () => {
   });
 });
 
-describe("noticeLine", () => {
+describe("noticeLines", () => {
+  const line = (decided: DecidedFinding) => noticeLines([decided], PLACES).join("\n");
+
   test("names rule, place and what became of it, with the home folder shortened", () => {
-    expect(noticeLine(as("notice", { destination: "written", path: "/home/u/x/a.ts", line: 7 }), PLACES)).toBe(
+    expect(line(as("notice", { destination: "written", path: "/home/u/x/a.ts", line: 7 }))).toBe(
       "defenter: GitHub token (secret/github-token) in ~/x/a.ts, line 7: written",
     );
-    expect(noticeLine(as("redact", {}), PLACES)).toBe(
+    expect(line(as("redact", {}))).toBe(
       "defenter: GitHub token (secret/github-token) in /tool_response/stdout: replaced by a placeholder",
     );
-    expect(noticeLine(as("block", {}), PLACES)).toMatch(/: withheld$/);
+    expect(line(as("block", {}))).toMatch(/: withheld$/);
+  });
+
+  test("findings that differ by the line alone are one", () => {
+    const at = (line: number) => as("notice", { destination: "written", path: "/home/u/x/a.ts", line });
+    expect(noticeLines([at(7), at(9), at(9)], PLACES)).toEqual([
+      "defenter: GitHub token (secret/github-token) in ~/x/a.ts, lines 7, 9: written",
+    ]);
+    expect(noticeLines([1, 2, 3, 4, 5, 6, 7].map(at), PLACES).join()).toContain("lines 1, 2, 3, 4, 5 and 2 more:");
+    expect(noticeLines([at(7), as("notice", { destination: "written", path: "/home/u/x/b.ts" })], PLACES)).toHaveLength(
+      2,
+    );
   });
 });
