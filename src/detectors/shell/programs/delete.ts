@@ -4,11 +4,11 @@ import { isInside, shortPath } from "../../../core/path.ts";
 import { belowHome, comparable, compared, ignoresCase, isInProject } from "../../actions/paths.ts";
 import type { ActionId } from "../../actions/rules.generated.ts";
 import { locate } from "../locate.ts";
-import type { Invocation, Shell } from "../machine.ts";
+import type { Invocation, Machine, Shell } from "../machine.ts";
 import { report } from "../machine.ts";
 import type { Options } from "../options.ts";
 import { hasFlag, NO_VALUES, splitOptions } from "../options.ts";
-import { GLOB, readable, SOME, UNKNOWN } from "../value.ts";
+import { GLOB, isKnown, readable, SOME, UNKNOWN } from "../value.ts";
 import { checkRemoval } from "./guard.ts";
 
 /** `*`, `.*`, `?*`: everything in the folder. */
@@ -140,13 +140,28 @@ function verdictOn(text: string, shell: Shell, how: How): Verdict | null {
     return { id: "action/recursive-delete-unknown", shown: "a folder that the command does not tell" };
   const { places } = shell.machine;
   const steps = comparable(located, places).split("/");
-  while (steps.length > 1 && isAll(steps.at(-1) ?? "")) steps.pop();
+  let isContent = /\/\.?$/.test(text);
+  for (; steps.length > 1 && isAll(steps.at(-1) ?? ""); steps.pop()) isContent = true;
+  const written = verdictAt(steps, readable(shortPath(located, places)), text, shell, how);
+  const led = throughLinks(steps, isContent, shell.machine);
+  if (led === null || written?.id === "action/recursive-delete-home") return written;
+  const real = verdictAt(led, readable(shortPath(led.join("/") || "/", places)), text, shell, how);
+  return real ?? written;
+}
+
+function verdictAt(
+  steps: readonly string[],
+  shown: string,
+  text: string,
+  shell: Shell,
+  { filtered }: How,
+): Verdict | null {
+  const { places } = shell.machine;
   const unknown = steps.indexOf(UNKNOWN);
   const path = steps.join("/") || "/";
-  const shown = readable(shortPath(located, places));
   if (unknown < 0) {
     const climbs = /^\.\.?(?:\/|$)/.test(text) && isInProject(comparable(shell.state.cwd ?? "/", places), places);
-    const id = classify(path, shell, how.filtered, climbs);
+    const id = classify(path, shell, filtered, climbs);
     return id === null ? null : { id, shown };
   }
   // `folder/$X`: the folder itself where X is empty, else something in it.
@@ -157,6 +172,30 @@ function verdictOn(text: string, shell: Shell, how: How): Verdict | null {
   )
     return null;
   return { id: "action/recursive-delete-unknown", shown };
+}
+
+/**
+ * Where the links on the way to what is deleted lead, or null where there are none. A link itself is only removed, unless
+ * what it leads to is meant (`isContent`).
+ */
+function throughLinks(steps: readonly string[], isContent: boolean, machine: Machine): readonly string[] | null {
+  const known = steps.findIndex((step) => !isKnown(step));
+  const end = known < 0 && !isContent ? steps.length - 1 : known < 0 ? steps.length : known;
+  const folder = steps.slice(0, end).join("/");
+  if (folder === "") return null;
+  const real = unlinked(folder, machine);
+  return real === folder ? null : [...(real === "/" ? [""] : real.split("/")), ...steps.slice(end)];
+}
+
+/** The real path; what lies in the project or the home is named as these are, which may be behind links themselves. */
+function unlinked(path: string, { places, realPath }: Machine): string {
+  const real = comparable(realPath(path), places);
+  const { project, home } = compared(places);
+  for (const own of [project, home]) {
+    const folder = comparable(realPath(own), places);
+    if (isInside(folder, real)) return own + real.slice(folder.length);
+  }
+  return real;
 }
 
 /**
