@@ -12,6 +12,7 @@ const WORDS: readonly string[] = [
   "base64 base32 xxd od hexdump gzip bzip2 xz zstd openssl gpg",
   "curl wget nc ncat netcat socat telnet ssh scp sftp rsync ftp xh httpie httie http https",
   "gh glab aws az gcloud gsutil rclone psql mysql mariadb mongosh redis-cli mail mailx sendmail mutt dig nslookup twine",
+  "heroku vercel netlify fly flyctl doctl mosquitto_pub grpcurl --env-file",
   "websocat tee cp mv tar zip su pwsh powershell eval xargs",
 ];
 /** Programs that only some of whose verbs count, and those verbs. */

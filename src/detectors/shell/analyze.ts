@@ -57,7 +57,7 @@ export function analyzeCommand(command: string, places: Places, options: Analyze
   }
   return {
     matches: machine.matches,
-    prints: printed(outcome.out.sources, outcome.fails === "yes"),
+    prints: printed(outcome.out.sources, outcome.fails === "yes", command),
     leaving: merged(machine.leaving),
     searched: merged(machine.searched),
     degraded: [...machine.degraded],
@@ -113,14 +113,20 @@ function runTop(command: string, machine: Machine): Outcome {
   return runText(command, { machine, state }, NOTHING, null);
 }
 
-function printed(sources: readonly Source[], failing: boolean): PrintedFile[] {
+/** What prints variables: an expansion, `env`, the same in other languages. */
+const TELLS_VARIABLES =
+  /\$\{?[A-Za-z_!]|(?:^|[\s;&|(`])(?:printenv|(?:env|set|declare|typeset|export -p)(?=\s{0,9}(?:$|[;&|)`\n])))|process\.env|environ|ENV\[/;
+
+function printed(sources: readonly Source[], isFailing: boolean, command: string): PrintedFile[] {
   const found = new Map<string, PrintedFile>();
-  for (const { path, encoded } of sources) {
+  const tells = sources.some(({ loaded }) => loaded) && TELLS_VARIABLES.test(command);
+  for (const { path, encoded, loaded } of sources) {
     const glob = isGlob(path);
     if ((!glob && !isKnown(path)) || found.size >= MAX_PRINTS) continue;
     const text = readable(path);
     if (text.includes("…")) continue;
     const earlier = found.get(text);
+    const failing = (isFailing && (loaded !== true || tells)) || earlier?.failing === true;
     found.set(text, { path: text, glob, encoded: encoded || earlier?.encoded === true, failing });
   }
   return [...found.values()];

@@ -3,7 +3,7 @@ import type { Invocation, Outcome, Shell, State } from "./machine.ts";
 import { DONE } from "./machine.ts";
 import { isMissing } from "./missing.ts";
 import type { Flow, Value } from "./value.ts";
-import { BREAK, literal, NOTHING, OWN_PROCESS, SOME, UNKNOWN, uniqueSources } from "./value.ts";
+import { BREAK, literal, loadedFlow, NOTHING, OWN_PROCESS, SOME, UNKNOWN, uniqueSources } from "./value.ts";
 
 /** What the shell itself does, or null where the name is a program's. */
 export function runBuiltin(invocation: Invocation): Outcome | null {
@@ -51,7 +51,8 @@ export function runBuiltin(invocation: Invocation): Outcome | null {
     case "typeset":
     case "local":
     case "readonly":
-      return { ...DONE, out: NOTHING, fails: "no" };
+      // `export $(cat .env)`
+      return { ...DONE, out: loadedFlow(said(args)), fails: "no" };
     case "unset":
       // Unset is not unknown: `"$X/"` is the root then.
       for (const arg of args) state.variables.set(arg.text, { values: [literal("")], spans: [] });

@@ -8,7 +8,7 @@ import { judgeProgram } from "./programs/judge.ts";
 import { fileFlow } from "./redirects.ts";
 import { runText } from "./run.ts";
 import type { Flow, Value } from "./value.ts";
-import { literal, NOTHING, UNKNOWN_OUTPUT } from "./value.ts";
+import { joinFlows, literal, loadedFlow, NOTHING, UNKNOWN_OUTPUT } from "./value.ts";
 
 const SHELLS = /^(?:ba|z|da|k|a|mk|fi|tc|c)?sh$/;
 
@@ -18,7 +18,7 @@ export function runScriptHost(invocation: Invocation): Outcome | null {
   if (SHELLS.test(name)) return runShell(invocation);
   switch (name) {
     case "eval":
-      return runGiven(args.map((arg) => arg.text).join(" "), invocation, false);
+      return runEval(invocation);
     case "source":
     case ".":
       return runSourced(invocation);
@@ -46,6 +46,16 @@ export function runScriptHost(invocation: Invocation): Outcome | null {
     default:
       return null;
   }
+}
+
+/** `eval "$(cat .env)"` sets the variables that the file names. */
+function runEval(invocation: Invocation): Outcome {
+  const { args } = invocation;
+  const outcome = runGiven(args.map((arg) => arg.text).join(" "), invocation, false);
+  const sources = args.flatMap((arg) => arg.sources);
+  return sources.length === 0
+    ? outcome
+    : { ...outcome, out: joinFlows(outcome.out, loadedFlow({ sources, lines: [] })) };
 }
 
 /** `apart`: in a shell of its own, which leaves folder and variables as they were. */

@@ -22,6 +22,8 @@ export interface Source {
   readonly path: string;
   /** In another encoding: base64, xxd, gzip. */
   readonly encoded: boolean;
+  /** Not printed but put into variables, which something later may print. */
+  readonly loaded?: boolean;
 }
 
 export interface Value {
@@ -63,7 +65,7 @@ export function uniqueSources(sources: readonly Source[]): readonly Source[] {
   if (sources.length < 2) return sources;
   const seen = new Map<string, Source>();
   for (const source of sources) {
-    if (seen.size < MAX_SOURCES) seen.set(`${source.encoded}${source.path}`, source);
+    if (seen.size < MAX_SOURCES) seen.set(`${source.encoded}${source.loaded === true}${source.path}`, source);
   }
   return [...seen.values()];
 }
@@ -77,6 +79,11 @@ export function joinFlows(a: Flow, b: Flow): Flow {
     sources: uniqueSources([...a.sources, ...b.sources]),
     lines: lines !== null && lines.length > MAX_LINES ? null : lines,
   };
+}
+
+/** What `source` and its like do with a file: its values become variables. */
+export function loadedFlow({ sources }: Flow): Flow {
+  return { sources: sources.map((source) => ({ ...source, loaded: true })), lines: [] };
 }
 
 export function encodedFlow(flow: Flow): Flow {

@@ -4,7 +4,18 @@ import type { Invocation } from "../machine.ts";
 import { NO_VALUES, splitOptions } from "../options.ts";
 import { fileFlow } from "../redirects.ts";
 import type { Flow, Value } from "../value.ts";
-import { encodedFlow, GLOB, isGlob, joinFlows, literal, NOTHING, SOME, UNKNOWN, UNKNOWN_OUTPUT } from "../value.ts";
+import {
+  encodedFlow,
+  GLOB,
+  isGlob,
+  joinFlows,
+  literal,
+  loadedFlow,
+  NOTHING,
+  SOME,
+  UNKNOWN,
+  UNKNOWN_OUTPUT,
+} from "../value.ts";
 
 /** Programs that print the files that they are given, in whole or in part. */
 const PRINTERS = new Set(
@@ -16,8 +27,12 @@ const PRINTERS = new Set(
 const ENCODERS = new Set(
   "base64 base32 basenc xxd od hexdump gzip bzip2 xz zstd lz4 openssl gpg gpg2 uuencode zip tar brotli rev".split(" "),
 );
-/** Programs that tell about their input and do not pass it on. */
-const SUMMARIES = new Set("wc sha1sum sha256sum sha512sum shasum md5sum md5 cksum test [ true false rm ls".split(" "));
+/** Programs that tell about their input, or use it, and do not pass it on. */
+const SUMMARIES = new Set(
+  "wc sha1sum sha256sum sha512sum shasum md5sum md5 cksum test [ true false rm ls patch pbcopy xclip xsel wl-copy psql mysql mariadb sqlite3".split(
+    " ",
+  ),
+);
 /** Programs that pass on some of the lines they get. */
 const PICKS = new Set("grep egrep fgrep rg head tail uniq shuf".split(" "));
 const PASSES = new Set("cat sort tac tee column".split(" "));
@@ -28,10 +43,11 @@ export function outputOf(invocation: Invocation): Flow {
   const known = knownOutput(invocation);
   if (known !== null) return known;
   const argued: Flow = { sources: args.flatMap((arg) => arg.sources), lines: null };
-  if (SUMMARIES.has(name)) return UNKNOWN_OUTPUT;
+  if (SUMMARIES.has(name) || printsKeysOnly(invocation)) return UNKNOWN_OUTPUT;
+  if (name === "dd") return copied(invocation);
   if (ENCODERS.has(name)) return encoded(invocation);
   if (!PRINTERS.has(name)) {
-    const passed: Flow = { sources: [...stdin.sources, ...argued.sources], lines: null };
+    const passed: Flow = { sources: [...(takesIn(invocation) ? [] : stdin.sources), ...argued.sources], lines: null };
     return passed.sources.length === 0
       ? UNKNOWN_OUTPUT
       : name === "tr" && mapsLetters(args)
@@ -42,12 +58,47 @@ export function outputOf(invocation: Invocation): Flow {
   const files = namedFiles(invocation);
   const own = files.map((file) => fileFlow(file, invocation.shell)).reduce(joinFlows, NOTHING);
   const fromStdin = name !== "diff" && (files.length === 0 || args.some((arg) => arg.text === "-") || name === "tee");
+  if (name === "source" || name === ".") return loadedFlow(own);
   const joined = joinFlows(
     own,
     fromStdin || PICKS.has(name) || name === "sed" ? { ...stdin, lines: fromStdin ? stdin.lines : own.lines } : NOTHING,
   );
   const lines = PASSES.has(name) ? joined.lines : PICKS.has(name) ? picked(joined.lines) : null;
   return { sources: [...joined.sources, ...argued.sources], lines };
+}
+
+/** Programs of which some uses take what they are fed with and print something else. */
+function takesIn({ name, args }: Invocation): boolean {
+  const texts = args.map((arg) => arg.text);
+  if (/^(?:docker|podman|nerdctl)$/.test(name)) return /^(?:build|buildx|load|import)$/.test(texts[0] ?? "");
+  if (name === "kubectl" || name === "oc") return texts.some((text) => /^(?:apply|create|replace|delete)$/.test(text));
+  if (name === "git") return texts.some((text) => /^(?:apply|am|hash-object|update-index)$/.test(text));
+  return (
+    name === "ssh" &&
+    !texts.some((text) => /\b(?:cat|tee|head|tail|base\d\d|xxd|od|grep|sed|awk|less|sort)\b/.test(text))
+  );
+}
+
+/** `cut -d= -f1`, `awk -F= '{print $1}'`, `sed 's/=.*/ /'`: of an environment file the names alone. */;
+function printsKeysOnly({ name, args }: Invocation): boolean {
+  const words = args.map((arg) => arg.text).join("\0");
+  if (name === "cut") return /(?:^|\0)-d\0?=(?:\0|$)/.test(words) && /(?:^|\0)-f\0?1(?:\0|$)/.test(words);
+  if (/^[gm]?awk$/.test(name)) return /(?:^|\0)-F\0?=\0\s*\{\s*print \$1;?\s*\}(?:\0|$)/.test(words);
+  return name === "sed" && /(?:^|\0)s([/|,#])=\.\*\1(?:=|=?[*x]{1,9}|=<[a-z]{1,20}>)?\1g?(?:\0|$)/.test(words);
+}
+
+/** `dd if=FILE of=COPY` */
+function copied({ args, stdin, shell }: Invocation): Flow {
+  const named = (option: string) => {
+    const found = args.findLast((arg) => arg.text.startsWith(option));
+    return found === undefined ? null : { ...found, text: found.text.slice(option.length) };
+  };
+  const [input, output] = [named("if="), named("of=")];
+  const flow = input === null ? stdin : fileFlow(input, shell);
+  if (output === null || /^\/dev\/(?:stdout|stderr|tty)$/.test(output.text)) return { ...flow, lines: null };
+  const path = locate(output.text, shell);
+  if (path !== null) shell.machine.written.set(path, { flow, spans: [] });
+  return NOTHING;
 }
 
 /** `ls | head` gives some of what `ls` gives: a lone `*` is not all any more. */
@@ -125,6 +176,8 @@ export function namedFiles({ name, args }: Invocation): readonly Value[] {
 function encoded(invocation: Invocation): Flow {
   const { name, args, stdin, shell } = invocation;
   const texts = args.map((arg) => arg.text);
+  if (name === "openssl" && /^(?:dgst|sha\d{1,3}|md5)$/.test(texts[0] ?? "")) return UNKNOWN_OUTPUT;
+  if (name === "tar" && unpacks(texts)) return UNKNOWN_OUTPUT;
   const packs = /^(?:gzip|bzip2|xz|zstd|lz4|brotli)$/.test(name);
   const toOutput = texts.some((text) => /^(?:-[a-zA-Z0-9]{0,12}c[a-zA-Z0-9]{0,12}|--stdout|--to-stdout|-)$/.test(text));
   const { operands } = splitOptions(
@@ -148,6 +201,19 @@ function encoded(invocation: Invocation): Flow {
   return packs && files.length > 0 && !toOutput ? NOTHING : flow;
 }
 
+/** Extracts or lists, and prints names at most. */
+function unpacks(texts: readonly string[]): boolean {
+  const verb = texts.some(
+    (text, at) =>
+      /^--(?:extract|get|list)$/.test(text) || (at === 0 ? /^-?[a-zA-Z]{0,9}[xt]/ : /^-[a-zA-Z]{0,9}[xt]/).test(text),
+  );
+  return (
+    verb &&
+    !texts.some((text) => /^(?:-[a-zA-Z]{0,9}[Oc][a-zA-Z]{0,9}|--(?:to-stdout|to-command=.*))$/.test(text)) &&
+    !/^[a-zA-Z]{0,9}[Oc]/.test(texts[0] ?? "")
+  );
+}
+
 const OPENSSL_VALUES: ReadonlySet<string> = new Set([
   "-in",
   "-out",
@@ -164,7 +230,7 @@ const OPENSSL_VALUES: ReadonlySet<string> = new Set([
 
 /** The archive that `tar czf FILE …` or `zip FILE …` writes. */
 function archiveOf({ name, args }: Invocation): Value | undefined {
-  if (name === "zip") return args.find((arg) => !arg.text.startsWith("-"));
+  if (name === "zip") return args.find((arg) => arg.text === "-" || !arg.text.startsWith("-"));
   const at = args.findIndex(
     (arg, index) => /^(?:-[a-zA-Z]*f|--file)$/.test(arg.text) || (index === 0 && /^[a-zA-Z]*f$/.test(arg.text)),
   );

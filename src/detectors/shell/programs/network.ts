@@ -8,7 +8,7 @@ import { report } from "../machine.ts";
 import { fileFlow } from "../redirects.ts";
 import type { Source, Value } from "../value.ts";
 import { isKnown, readable, uniqueSources } from "../value.ts";
-import { isLoopback, targetsOf } from "./targets.ts";
+import { isLoopback, isRemotePath, targetsOf } from "./targets.ts";
 
 /** Programs that send what they are given: a credential file in it is refused. */
 const SENDERS = new Set(
@@ -20,7 +20,7 @@ const SENDERS = new Set(
 const COPIERS = new Set("scp rsync sftp ssh mosh autossh".split(" "));
 /** Programs that talk to a server, without sending files. */
 const CLIENTS = new Set(
-  "psql mysql mariadb mongosh mongo redis-cli docker podman npm yarn pnpm git svn python python3 node deno bun ruby perl php heroku vercel netlify fly flyctl doctl".split(
+  "psql mysql mariadb mongosh mongo redis-cli docker podman npm yarn pnpm git svn python python3 node deno bun ruby perl php heroku vercel netlify fly flyctl doctl open xdg-open lynx w3m aria2c mosquitto_pub".split(
     " ",
   ),
 );
@@ -80,7 +80,7 @@ function sentFiles(invocation: Invocation): readonly Value[] {
         .map((arg) => ({ ...arg, text: arg.text.split(",", 1)[0] ?? "" }));
     case "scp":
     case "rsync":
-      return copiedFiles(args);
+      return copiedFiles(invocation);
     case "nc":
     case "ncat":
     case "netcat":
@@ -187,18 +187,18 @@ function wgetFiles(args: readonly Value[]): readonly Value[] {
   });
 }
 
-/** Local files that go to a remote place: `scp FILE host:`. */
-function copiedFiles(args: readonly Value[]): readonly Value[] {
-  const operands = args.filter(
-    (arg, at) => !arg.text.startsWith("-") && !/^-[iFPoeJclS]$/.test(args[at - 1]?.text ?? ""),
-  );
-  const target = operands.at(-1);
-  if (target === undefined || !isRemotePath(target.text)) return [];
-  return operands.slice(0, -1).filter((arg) => !isRemotePath(arg.text));
-}
+const SCP_VALUES = /^-[iFPoJclSDX]$/;
+const RSYNC_VALUES =
+  /^(?:-[efBMT]|--(?:exclude|include|exclude-from|include-from|files-from|rsh|rsync-path|filter|port|password-file|bwlimit|timeout|(?:max|min)-size|(?:compare|copy|link|backup|temp|partial)-(?:dest|dir)|suffix|log-file|chmod|chown|out-format|info|debug))$/;
 
-function isRemotePath(text: string): boolean {
-  return /^(?:[^/]{2,200}:|[a-z]{2,10}:\/\/)/i.test(text);
+/** Local files that go to a remote place: `scp FILE host:`. */
+function copiedFiles({ name, args, shell }: Invocation): readonly Value[] {
+  const valued = name === "scp" ? SCP_VALUES : RSYNC_VALUES;
+  const operands = args.filter((arg, at) => !arg.text.startsWith("-") && !valued.test(args[at - 1]?.text ?? ""));
+  const target = operands.at(-1);
+  const { home } = shell.machine.places;
+  if (target === undefined || !isRemotePath(target.text, home)) return [];
+  return operands.slice(0, -1).filter((arg) => !isRemotePath(arg.text, home));
 }
 
 export function isRemoteSocket(path: string): boolean {

@@ -46,7 +46,7 @@ export function targetsOf(invocation: Invocation): readonly string[] | null {
       return [operands(words, /^-[a-zA-Z]{0,6}[iopqswTXxce]$/).find((word) => !/^\d{1,5}$/.test(word)) ?? ""];
     case "scp":
     case "rsync":
-      return remotes(words);
+      return remotes(words, invocation.shell.machine.places.home);
     case "openssl":
       return words[0] === "s_client" ? [hostOf(words[words.indexOf("-connect") + 1] ?? "") ?? ""] : null;
     case "git":
@@ -72,6 +72,15 @@ export function targetsOf(invocation: Invocation): readonly string[] | null {
     case "mongo":
     case "redis-cli":
       return databaseTargets(words);
+    case "open":
+    case "xdg-open":
+    case "lynx":
+    case "w3m":
+    case "aria2c": {
+      const urls = words.filter((word) => /^[a-z]{2,10}:\/\//i.test(word));
+      return urls.length === 0 ? null : urls.map((word) => hostOf(word) ?? "");
+    }
+    case "mosquitto_pub":
     case "heroku":
     case "vercel":
     case "netlify":
@@ -111,8 +120,14 @@ function httpTargets(args: readonly Value[]): readonly string[] {
   return addresses.map((word) => (/^:\d{0,5}(?:\/|$)/.test(word) ? "localhost" : (hostOf(word) ?? "")));
 }
 
-function remotes(words: readonly string[]): readonly string[] | null {
-  const found = words.filter((word) => /^(?:[^/-][^/]{0,200}:|rsync:\/\/)/.test(word) && !/^[A-Za-z]:[\\/]/.test(word));
+/** `host:path`; one letter before the colon is a drive where the home lies on one. */
+export function isRemotePath(word: string, home: string): boolean {
+  const isDrive = /^[A-Za-z]:/.test(home) && /^[A-Za-z]:/.test(word);
+  return !isDrive && /^(?:[^/-][^/]{0,200}:|[a-z]{2,10}:\/\/)/i.test(word);
+}
+
+function remotes(words: readonly string[], home: string): readonly string[] | null {
+  const found = words.filter((word) => isRemotePath(word, home));
   if (found.length === 0) return null;
   return found.map((word) => hostOf(word) ?? word.replace(/^[^@]{0,100}@/, "").split(":", 1)[0] ?? "");
 }
