@@ -5,12 +5,13 @@ import type { Expander } from "./expand.ts";
 import { expandText, expandWord } from "./expand.ts";
 import type { Invocation, Outcome, Shell, Variable } from "./machine.ts";
 import { cloneState, DONE, spend } from "./machine.ts";
+import { environmentOf } from "./programs/environment.ts";
 import { judgeProgram } from "./programs/judge.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { expander, runFunction, substitute } from "./run.ts";
 import { runScriptHost } from "./scripts.ts";
 import type { Flow, Value } from "./value.ts";
-import { literal, NOTHING, UNKNOWN } from "./value.ts";
+import { joinFlows, literal, NOTHING, UNKNOWN } from "./value.ts";
 import { unwrap } from "./wrappers.ts";
 
 export function runCommand(node: Command, shell: Shell, stdin: Flow): Outcome {
@@ -105,7 +106,9 @@ export function execute(invocation: Invocation): Outcome {
     if (next.name === "") return { ...DONE, out: NOTHING };
     current = next;
   }
-  return runBuiltin(current) ?? runScriptHost(current) ?? judgeProgram(current);
+  const outcome = runBuiltin(current) ?? runScriptHost(current) ?? judgeProgram(current);
+  const given = environmentOf(invocation);
+  return given === NOTHING ? outcome : { ...outcome, out: joinFlows(outcome.out, given) };
 }
 
 function programName(text: string): string {

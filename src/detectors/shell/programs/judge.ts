@@ -1,8 +1,5 @@
 import type { Invocation, Outcome } from "../machine.ts";
 import { DONE } from "../machine.ts";
-import { fileFlow } from "../redirects.ts";
-import type { Flow } from "../value.ts";
-import { joinFlows, loadedFlow, NOTHING } from "../value.ts";
 import { trackCopies } from "./copies.ts";
 import { judgeDelete } from "./delete.ts";
 import { failureOf } from "./failure.ts";
@@ -25,22 +22,10 @@ export function judgeProgram(invocation: Invocation): Outcome {
   trackCopies(invocation);
   const network = judgeNetwork(invocation);
   const shown = asDiff(invocation);
-  const out = joinFlows(outputOf(shown), environmentOf(invocation));
+  const out = outputOf(shown);
   const fails = failureOf(shown);
   noteMakes(invocation);
   return { ...DONE, out, network, fails };
-}
-
-/** `node --env-file=.env`, `docker run --env-file .env`, `dotenv -e .env -- …`: a program that is given the file's values. */
-function environmentOf({ name, args, shell }: Invocation): Flow {
-  const isDotenv = [name, args[0]?.text ?? ""].some((word) => /^dotenvx?(?:-cli)?$/.test(word));
-  const files = args.flatMap((arg, at) => {
-    const joined = /^--env-file(?:-if-exists)?=/.exec(arg.text)?.[0];
-    if (joined !== undefined) return [{ ...arg, text: arg.text.slice(joined.length) }];
-    const before = args[at - 1]?.text ?? "";
-    return before === "--env-file" || (before === "-e" && isDotenv) ? [arg] : [];
-  });
-  return files.length === 0 ? NOTHING : loadedFlow(files.map((file) => fileFlow(file, shell)).reduce(joinFlows));
 }
 
 /** `git diff --no-index` and the likes of diff are diff. */
