@@ -4,6 +4,8 @@ export interface Mention {
   readonly at: number;
   /** As written, without `@`, quotes and fragment. */
   readonly path: string;
+  /** Which reading of what is written: 0 is all of it, the longest. */
+  readonly reading: number;
   /** 1-based, inclusive; null where the whole file is pulled in. */
   readonly lines: { readonly first: number; readonly last: number } | null;
 }
@@ -23,14 +25,22 @@ export function findMentions(text: string): readonly Mention[] {
   const mentions: Mention[] = [];
   for (const { index, 1: before = "", 2: quoted, 3: bare } of text.matchAll(MENTION)) {
     const at = index + before.length;
-    for (const reading of quoted === undefined ? readingsOf(bare ?? "") : [quoted]) {
-      const hash = reading.indexOf("#");
+    for (const [reading, path] of (quoted === undefined ? readingsOf(bare ?? "") : [quoted]).entries()) {
+      const hash = path.indexOf("#");
       // A file may really be called `a#b`.
-      mentions.push({ at, path: reading, lines: null });
-      if (hash > 0) mentions.push({ at, path: reading.slice(0, hash), lines: rangeOf(reading.slice(hash)) });
+      mentions.push({ at, path, reading, lines: null });
+      if (hash > 0) mentions.push({ at, path: path.slice(0, hash), reading, lines: rangeOf(path.slice(hash)) });
     }
   }
   return mentions;
+}
+
+/** Of each mention the longest reading that names a file: beside `.env.example`, `.env` is not what was meant. */
+export function meantMentions(mentions: readonly Mention[], exists: (path: string) => boolean): readonly Mention[] {
+  const longest = new Map<number, number>();
+  const there = mentions.filter(({ path }) => exists(path));
+  for (const { at, reading } of there) longest.set(at, Math.min(reading, longest.get(at) ?? reading));
+  return there.filter(({ at, reading }) => reading === longest.get(at));
 }
 
 function rangeOf(fragment: string): Mention["lines"] {

@@ -1,10 +1,11 @@
 import type { HookEvent, Surface } from "../core/event.ts";
 import { stringAt } from "../core/json.ts";
 import { folderOf, isInside, resolvePath } from "../core/path.ts";
+import { expandArguments } from "./arguments.ts";
 import { collect, type Hit } from "./collect.ts";
 import { readSurface, surfacesOf } from "./files.ts";
 import type { Machine } from "./machine.ts";
-import { findMentions, type Mention } from "./mentions.ts";
+import { findMentions, type Mention, meantMentions } from "./mentions.ts";
 
 export interface Pulled {
   readonly hits: readonly Hit[];
@@ -23,8 +24,10 @@ async function scanMentioned(mentions: readonly Mention[], base: string, machine
   const hits: Hit[] = [];
   const degraded: string[] = [];
   const seen = new Set<string>();
-  for (const { path, lines } of mentions) {
-    const full = resolvePath(base, path.startsWith("~/") ? machine.places.home + path.slice(1) : path);
+  const fullPath = (path: string) =>
+    resolvePath(base, path.startsWith("~/") ? machine.places.home + path.slice(1) : path);
+  for (const { path, lines } of meantMentions(mentions, (path) => machine.files.exists(fullPath(path)))) {
+    const full = fullPath(path);
     const key = `${full}\n${lines?.first}\n${lines?.last}`;
     if (seen.has(key)) continue;
     seen.add(key);
@@ -68,16 +71,23 @@ async function scanCommandFiles(name: string, args: string, machine: Machine): P
     degraded.push(...read.degraded);
     for (const surface of read.surfaces) {
       const own = await collect([surface], () => "pulled", machine);
-      const body = fillArguments(surface.text, args);
-      const mentioned = await scanMentions(body, machine);
-      const printed = await collect(printedByCommands(body, machine), () => "pulled", machine);
-      for (const part of [own, mentioned, printed]) {
+      const { bodies, loose } = expandArguments(surface.text, args, { file: path, project: machine.places.project });
+      const parts = [own, await scanMentioned(loose.map(asMention), machine.places.cwd, machine)];
+      for (const body of bodies) {
+        parts.push(await scanMentions(body, machine));
+        parts.push(await collect(printedByCommands(body, machine), () => "pulled", machine));
+      }
+      for (const part of parts) {
         hits.push(...part.hits);
         degraded.push(...part.degraded);
       }
     }
   }
   return { hits, degraded };
+}
+
+function asMention(path: string): Mention {
+  return { at: 0, path, reading: 0, lines: null };
 }
 
 /** Commands that the host runs while it expands a text: `` !`command` `` and blocks fenced by ```` ```! ````. */
@@ -87,11 +97,6 @@ const SHELL_BLOCK = /^[ \t]{0,16}`{3}!([^`]{1,65536})`{3}/gm;
 function printedByCommands(body: string, machine: Machine): readonly Surface[] {
   const commands = [...body.matchAll(SHELL_LINE), ...body.matchAll(SHELL_BLOCK)].map(([, command]) => command ?? "");
   return commands.flatMap((command) => surfacesOf(machine.analyzeCommand(command).prints, machine));
-}
-
-function fillArguments(text: string, args: string): string {
-  const words = args.split(/\s+/).filter((word) => word !== "");
-  return text.replaceAll("$ARGUMENTS", args).replace(/\$(\d)/g, (whole, digit) => words[Number(digit) - 1] ?? whole);
 }
 
 /** Bounds of the search for a command's file: real folders of commands are flat and small. */

@@ -35,6 +35,16 @@ const LEAKS: Readonly<Record<string, Scenario>> = {
     prompt: "/leak",
     turns: [],
   },
+  "a slash command's first argument": {
+    files: { ...ENV, ".claude/commands/leak.md": "Explain @$0 to me.\n" },
+    prompt: "/leak .env",
+    turns: [],
+  },
+  "a slash command's named argument": {
+    files: { ...ENV, ".claude/commands/leak.md": "---\narguments: [file]\n---\nExplain: !`cat $file`\n" },
+    prompt: "/leak .env",
+    turns: [],
+  },
   "a slash command in a subfolder": {
     files: { ...ENV, ".claude/commands/team/leak.md": "Explain: !`head -5 .env | sort`\n" },
     prompt: "/team:leak",

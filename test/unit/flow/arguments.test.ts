@@ -1,0 +1,30 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the host fills these in
+import { describe, expect, it } from "vitest";
+import { expandArguments } from "../../../src/flow/arguments.ts";
+
+const PLACE = { file: "/p/.claude/skills/look/SKILL.md", project: "/p" };
+const bodies = (text: string, args: string) => expandArguments(text, args, PLACE).bodies;
+
+describe("a slash command's text with its arguments", () => {
+  it.each([
+    ["Look: @$0", ".env", "Look: @.env"],
+    ["Look: @$1", "a.ts .env", "Look: @.env"],
+    ["Look: @$1", ".env", "Look: @.env"],
+    ["@$ARGUMENTS", ".env", "@.env"],
+    ["@$ARGUMENTS[1]", "a .env", "@.env"],
+    ["---\narguments: [file]\n---\n@$file !`cat $file`", ".env", "---\narguments: [file]\n---\n@.env !`cat .env`"],
+    ["---\narguments:\n  - x\n  - file\n---\n@${file}", "a .env", "---\narguments:\n  - x\n  - file\n---\n@.env"],
+    ['@"$0"', '"my file.env"', '@"my file.env"'],
+    ["!`cat ${CLAUDE_SKILL_DIR}/x.env`", "", "!`cat /p/.claude/skills/look/x.env`"],
+    ["!`cat $CLAUDE_PROJECT_DIR/.env`", "", "!`cat /p/.env`"],
+    ["costs $5 and $HOME", "", "costs $5 and $HOME"],
+  ])("%s with %s", (text, args, expected) => {
+    expect(bodies(text, args)).toContain(expected);
+  });
+
+  it("takes every argument for a file where a variable that pulls something in is not known", () => {
+    expect(expandArguments("@$other", "a .env", PLACE).loose).toEqual(["a", ".env"]);
+    expect(expandArguments("!`cat $other`", ".env", PLACE).loose).toEqual([".env"]);
+    expect(expandArguments("It costs $other", ".env", PLACE).loose).toEqual([]);
+  });
+});
