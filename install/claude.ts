@@ -152,8 +152,8 @@ function decodeUnit(_: string, hex: string): string {
 
 /** In seconds. Beyond some 2,000,000 a timer overflows and fires at once, and then nothing is redacted. */
 const MAX_TIMEOUT_SECONDS = 600;
-/** What a hook and its group may hold beside what the installer writes. */
-const HARMLESS: ReadonlySet<string> = new Set(["type", "command", "timeout", "onFailure", "statusMessage"]);
+/** What a hook may hold: the installer's own fields, judged one by one below, and a line for the person. */
+const JUDGED: ReadonlySet<string> = new Set(["type", "command", "timeout", "onFailure"]);
 
 /** What keeps a registered hook of ours from doing its work, one phrase each; empty where it is as the installer writes it. */
 export function weaknessesOf(group: JsonObject, hook: JsonObject, moment: Moment): string[] {
@@ -161,10 +161,10 @@ export function weaknessesOf(group: JsonObject, hook: JsonObject, moment: Moment
   const { matcher, hooks: _, ...rest } = group;
   if (matcher !== undefined && matcher !== "" && matcher !== "*") weak.push("has a matcher");
   if (hook["type"] !== "command") weak.push("is of another type");
-  const others = [...Object.entries(rest), ...Object.entries(hook).filter(([key]) => !HARMLESS.has(key))];
+  const others = [...Object.entries(rest), ...Object.entries(hook).filter(([key]) => !JUDGED.has(key))];
   for (const [key, value] of others) {
     if (key === "args") weak.push("uses args, which other hosts drop");
-    else if (value !== false) weak.push(`has ${key.slice(0, 40)}`);
+    else if (key !== "statusMessage" || typeof value !== "string") weak.push(`has ${key.slice(0, 40)}`);
   }
   const timeout = hook["timeout"];
   if (typeof timeout !== "number" || timeout < moment.timeoutSeconds) weak.push("has a timeout that is too short");

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { MOMENTS, projectBundles, type Scope, settingsPath } from "../../install/claude.ts";
 import { readChanges, readMemory } from "../../install/memory.ts";
 import {
+  disarmingVariables,
   findManagedOnly,
   findSwitch,
+  harmfulVariables,
   isGuarding,
   isOfAccount,
   readScopes,
@@ -60,7 +62,7 @@ export async function judgeConfigChange(
   if (off !== null && off.scope !== "managed" && !isUndone) {
     return { refuse: `disableAllHooks in the ${off.scope} settings would switch the guard off` };
   }
-  const variables = findNewVariables(change, asking, scopes, changed);
+  const variables = findNewVariables(change, asking, scopes, changed, nowMs);
   if (variables.length > 0) return { refuse: `the settings would set ${variables.join(", ")}, which can disarm hooks` };
   const lost = findLost(change, asking, scopes, changed);
   if (lost.length === 0 || isOurDoing(asking, lost, nowMs)) return PASS;
@@ -81,18 +83,28 @@ function findChanged(change: ConfigChange, asking: Asking, scopes: readonly Scop
 
 /**
  * Those that the session did not begin with. Other files count too: what was refused before still lies on disk, and the
- * next change that passes would bring it in.
+ * next change that passes would bring it in. Where it is not known what the session began with, those of the changed file,
+ * of the person's own only those that reach what is registered, and none that an installation writes back.
  */
 function findNewVariables(
   change: ConfigChange,
-  { roots }: Asking,
+  asking: Asking,
   scopes: readonly ScopeState[],
   changed: readonly ScopeState[],
+  nowMs: number,
 ): string[] {
-  const before = change.session === null ? null : readRemembered(roots.state, change.session);
-  const judged = before === null ? changed : scopes.filter(({ scope }) => scope !== "managed");
+  const before = change.session === null ? null : readRemembered(asking.roots.state, change.session);
+  if (before === null) {
+    if (isOurDoing(asking, changed, nowMs)) return [];
+    return changed.flatMap((state) =>
+      state.scope === "user"
+        ? harmfulVariables(state, scopes, asking.platform)
+        : [...disarmingVariables(state.settings).keys()],
+    );
+  }
+  const judged = scopes.filter(({ scope }) => scope !== "managed");
   return judged.flatMap((state) => {
-    const known = new Set(before?.get(state.path)?.variables ?? []);
+    const known = new Set(before.get(state.path)?.variables ?? []);
     return describeVariables(state)
       .filter((variable) => !known.has(variable))
       .map((variable) => variable.slice(0, variable.indexOf("=")));

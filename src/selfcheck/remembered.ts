@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../../install/memory.ts";
 import { disarmingVariables, isGuarding, readScopes, type ScopeState } from "../../install/scopes.ts";
@@ -26,26 +26,55 @@ export interface SessionBegin {
 
 /**
  * Notes what the settings say when a session begins, for the judging of later changes. Only where the host has just read
- * them (`startup`, `resume`): later on the files may hold what was refused. Best effort: where nothing is noted, a change
- * is judged by what was installed.
+ * them (`startup`, `resume`): later on the files may hold what was refused, so that a session which goes on under another
+ * id (`clear`, `compact`, `fork`) goes on with what was noted for it. Best effort: where nothing is noted, a change is judged
+ * by what was installed.
  *
  * @param nowMs Unix milliseconds
  */
 export function rememberSettings(asking: Asking, { session, source }: SessionBegin, nowMs: number): void {
-  if (session === null || (source !== "startup" && source !== "resume")) return;
-  const scopes = readScopes(originsOf(asking));
-  const files = Object.fromEntries(scopes.map((scope) => [scope.path, describe(scope)]));
+  if (session === null) return;
   const folder = join(asking.roots.state, "settings");
   const path = rememberedPath(asking.roots.state, session);
   const beside = `${path}.${process.pid}.tmp`;
   try {
+    const isNew = source === "startup" || source === "resume";
+    const noted = isNew ? noteOf(asking) : existsSync(path) ? null : findNote(folder, asking);
+    if (noted === null) return;
     makeFolder(folder);
-    writeFileSync(beside, JSON.stringify({ files }), { mode: 0o600 });
+    writeFileSync(beside, noted, { mode: 0o600 });
     renameSync(beside, path);
     removeOld(folder, nowMs);
   } catch {
     removeQuietly(beside);
   }
+}
+
+function noteOf(asking: Asking): string {
+  const scopes = readScopes(originsOf(asking));
+  const files = Object.fromEntries(scopes.map((scope) => [scope.path, describe(scope)]));
+  return JSON.stringify({ host: hostOf(asking), files });
+}
+
+/** The host's process and the project, which stay the same when a session goes on under another id. */
+function hostOf({ env, project }: Asking): string | null {
+  const pid = env["CLAUDE_PID"];
+  return pid === undefined || pid === "" ? null : `${pid} ${project}`;
+}
+
+/** The latest note of the same running host, as it was written; null where there is none. */
+function findNote(folder: string, asking: Asking): string | null {
+  const host = hostOf(asking);
+  if (host === null) return null;
+  let latest: { readonly text: string; readonly madeMs: number } | null = null;
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith(".json")) continue;
+    const text = readFileSync(join(folder, name), "utf8");
+    const { mtimeMs } = statSync(join(folder, name));
+    const json = JSON.parse(text) as Json;
+    if (isObject(json) && json["host"] === host && mtimeMs > (latest?.madeMs ?? 0)) latest = { text, madeMs: mtimeMs };
+  }
+  return latest?.text ?? null;
 }
 
 /** What was noted by path; null where nothing was. */

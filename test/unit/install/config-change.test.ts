@@ -380,3 +380,56 @@ describe("the check at the start of a session", () => {
     ]);
   });
 });
+
+describe("a session that goes on under another id", () => {
+  const NODE_OPTIONS = { NODE_OPTIONS: "--max-old-space-size=4096" };
+  const addRule = (account: Account, scope: Scope) =>
+    change(account, scope, (json) => {
+      json["permissions"] = { allow: ["Bash(ls)"] };
+    });
+
+  it.each(SCOPES)("is judged by what it began with: %s scope", async (scope) => {
+    const account = makeAccount();
+    change(account, scope, (json) => Object.assign(json, { env: NODE_OPTIONS }));
+    account.install(scope);
+    const asking = { ...askingOf(account, scope), env: { CLAUDE_PID: "4711" } };
+    rmSync(join(asking.roots.state, "changing.json"), { force: true });
+    rememberSettings(asking, { session: "s1", source: "startup" }, Date.now());
+    rememberSettings(asking, { session: "s2", source: "clear" }, Date.now());
+    addRule(account, scope);
+    expect(await judge(account, asking, scope, "s2")).toEqual({ refuse: null });
+    change(account, scope, (json) => Object.assign(json, { env: { ...NODE_OPTIONS, LD_PRELOAD: "/x.so" } }));
+    expect((await judge(account, asking, scope, "s2")).refuse).toContain("LD_PRELOAD");
+  });
+
+  it("does not take over what another host was told", async () => {
+    const account = makeAccount();
+    account.install("project");
+    const asking = { ...askingOf(account, "project"), env: { CLAUDE_PID: "4711" } };
+    rmSync(join(asking.roots.state, "changing.json"), { force: true });
+    change(account, "project", (json) => Object.assign(json, { env: NODE_OPTIONS }));
+    rememberSettings(asking, { session: "s1", source: "startup" }, Date.now());
+    rememberSettings({ ...asking, env: { CLAUDE_PID: "4712" } }, { session: "s2", source: "clear" }, Date.now());
+    addRule(account, "project");
+    expect((await judge(account, asking, "project", "s2")).refuse).toContain("NODE_OPTIONS");
+  });
+
+  it("is not stopped by variables that do not reach the guard, where nothing is known of it", async () => {
+    const account = makeAccount();
+    change(account, "user", (json) => Object.assign(json, { env: NODE_OPTIONS }));
+    const asking = begin(account, "user");
+    addRule(account, "user");
+    expect(await judge(account, asking, "user", "unknown")).toEqual({ refuse: null });
+    change(account, "user", (json) => Object.assign(json, { env: { LD_PRELOAD: "/x.so" } }));
+    expect((await judge(account, asking, "user", "unknown")).refuse).toContain("LD_PRELOAD");
+  });
+
+  it.each(SCOPES)("is judged also by what makes the host drop the file: %s scope", async (scope) => {
+    for (const edit of [{ model: 5 }, { disableAllHooks: "true" }, { permissions: [] }]) {
+      const account = makeAccount();
+      const asking = begin(account, scope);
+      change(account, scope, (json) => Object.assign(json, edit));
+      expect((await judge(account, asking, scope)).refuse).not.toBe(null);
+    }
+  });
+});
