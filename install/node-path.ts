@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, isAbsolute, join, relative } from "node:path";
+import { delimiter, isAbsolute, join, parse, relative } from "node:path";
 import { DefenterError } from "../src/core/error.ts";
 import { compareVersions } from "../src/core/version.ts";
 
@@ -28,7 +28,8 @@ export interface NodeSearch {
 
 /**
  * The Node to register: what PATH names, symbolic links unresolved, so that an upgrade behind the link is followed. Paths
- * that end with a shell, a run or a reboot are resolved or skipped, and so is what the project itself could replace.
+ * that end with a shell, a run or a reboot are resolved or skipped, and so is what the project itself could replace. Of a
+ * version manager's stand-in, which asks the folder it is run in what to start, what it stands for is taken.
  *
  * @returns an absolute path
  * @throws DefenterError FILE_FAILED where no lasting Node of 20.19 or newer is found
@@ -39,7 +40,9 @@ export function findLastingNode(search: NodeSearch): string {
   for (const candidate of candidates) {
     if (!isProgram(candidate)) continue;
     const lasting = toLasting(candidate, search);
-    if (lasting !== null && isNewEnough(lasting)) return lasting;
+    const found = lasting === null ? null : ask(lasting);
+    const own = found?.standsFor == null ? lasting : toLasting(found.standsFor, search);
+    if (own !== null && isNewEnough(found)) return own;
     skipped.push(candidate);
   }
   throw new DefenterError("FILE_FAILED", "no node was found that can be registered", {
@@ -66,7 +69,9 @@ function candidatesOnPath(env: NodeJS.ProcessEnv): string[] {
 /** What a registered Node is worth: null where it is good, else what is wrong with it. */
 export function findNodeProblem(node: string): string | null {
   if (!isProgram(node)) return "is not there or cannot be run";
-  return isNewEnough(node) ? null : `is older than ${MIN_NODE} or does not start`;
+  const found = ask(node);
+  if (!isNewEnough(found)) return `is older than ${MIN_NODE} or does not start`;
+  return found?.standsFor == null ? null : "stands for another one that each folder may choose";
 }
 
 function toLasting(candidate: string, { project, home, temporary }: Omit<NodeSearch, "running">): string | null {
@@ -99,10 +104,40 @@ function isProgram(path: string): boolean {
   }
 }
 
-function isNewEnough(node: string): boolean {
-  // A version manager's shim needs the home folder to find what it stands for; NODE_OPTIONS could run anything.
-  const { NODE_OPTIONS: _, ...env } = process.env;
-  const ended = spawnSync(node, ["--version"], { env, timeout: VERSION_TIMEOUT_MS, encoding: "utf8" });
-  const version = /^v(\d+\.\d+\.\d+)/.exec(ended.stdout ?? "")?.[1];
-  return version !== undefined && compareVersions(version, MIN_NODE) >= 0;
+interface Answer {
+  /** Without `v`. */
+  readonly version: string;
+  /** The program that really runs, where the one that was asked is a stand-in for it. */
+  readonly standsFor: string | null;
+}
+
+/** By which the version managers are told which Node a folder or shell wants. */
+const CHOOSES_NODE = /^(?:ASDF_|MISE_|NODENV_|VOLTA_(?!HOME$)|NVM_BIN$|NODE_VERSION$|NODE_OPTIONS$)/;
+
+/** Null where it does not start. Asked away from every project, which could choose what a stand-in starts. */
+function ask(node: string): Answer | null {
+  // A stand-in needs the home folder to find what it stands for; NODE_OPTIONS could run anything.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !CHOOSES_NODE.test(name)));
+  const ended = spawnSync(node, ["-p", "process.version + ' ' + process.execPath"], {
+    cwd: parse(node).root,
+    env,
+    timeout: VERSION_TIMEOUT_MS,
+    encoding: "utf8",
+  });
+  const [, version, path] = /^v(\d+\.\d+\.\d+)(?:[^ \n]*)(?: ([^\r\n]+))?/.exec(ended.stdout ?? "") ?? [];
+  if (version === undefined) return null;
+  const isItself = path === undefined || sameFile(path, node);
+  return { version, standsFor: isItself ? null : path };
+}
+
+function sameFile(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    return false;
+  }
+}
+
+function isNewEnough(found: Answer | null): boolean {
+  return found !== null && compareVersions(found.version, MIN_NODE) >= 0;
 }

@@ -81,6 +81,7 @@ const DISARMING = new Set([
   "BASHOPTS",
   "CLAUDE_CODE_SHELL",
   "CLAUDE_CODE_SHELL_PREFIX",
+  "CLAUDE_CODE_SAFE_MODE",
   "CLAUDE_CODE_SIMPLE",
   "CLAUDE_PROJECT_DIR",
   "ENV",
@@ -102,6 +103,15 @@ const HARMLESS_GIT =
 
 /** Without effect on `NODE_OPTIONS= "/path/to/node" "/path/to/bundle"`. */
 const HARMLESS_TO_PATHS = new Set(["NODE_OPTIONS", "PATH"]);
+
+/** With one of these Claude Code runs no hook at all. It takes them from the environment and from the person's own settings. */
+const SWITCHES = ["CLAUDE_CODE_SIMPLE", "CLAUDE_CODE_SAFE_MODE"] as const;
+
+/** Of these variables those that switch every hook off. */
+export function switchesIn(env: unknown): string[] {
+  const isOn = (value: unknown) => !/^(?:|0|false|no|off|undefined|null)$/i.test(String(value));
+  return isObject(env as JsonObject) ? SWITCHES.filter((name) => isOn((env as JsonObject)[name])) : [];
+}
 
 /** Variables in a file's `env` that could disarm a hook, with their values. */
 export function disarmingVariables(settings: JsonObject): Map<string, string> {

@@ -75,6 +75,9 @@ function checkWords(argv: readonly string[], commands: readonly Command[]): void
   const end = argv.indexOf("--");
   const words = end < 0 ? argv : argv.slice(0, end);
   const refuse = (message: string) => usageError(message, argv, commands);
+  // yargs would drop them without a word; `install -- --dry-run` would install.
+  const dropped = end < 0 ? undefined : argv[end + 1];
+  if (dropped !== undefined) throw refuse(`Unknown argument: ${dropped}`);
   const seen = new Set<string>();
   for (const [index, word] of words.entries()) {
     const written = /^(?:--(?<no>no-)?(?<long>[^=]+)|-(?<short>[A-Za-z](?![A-Za-z])))(?:=(?<value>.*))?/s.exec(
@@ -126,7 +129,7 @@ function usageError(message: string, argv: readonly string[], commands: readonly
     const shown = typed?.split("=")[0] ?? unknown;
     const names = [...Object.keys(command?.options ?? {}), "help", "version"];
     const meant = nearest(unknown, names);
-    const hints = meant === null ? [seeHelp] : [`did you mean --${meant}?`, seeHelp];
+    const hints = meant === null || meant === unknown ? [seeHelp] : [`did you mean --${meant}?`, seeHelp];
     return new DefenterError("USAGE", `${command?.name ?? "defenter"} does not know ${shown}`, { hints });
   }
   const flat = message.trim().replace(/\s*\n\s*/g, " ");

@@ -13,6 +13,7 @@ import {
   readScope,
   readScopes,
   type ScopeState,
+  switchesIn,
 } from "../../install/scopes.ts";
 import { findPolicyFolder, type Roots } from "../config/roots.ts";
 import { compareVersions } from "../core/version.ts";
@@ -56,6 +57,7 @@ export function diagnose(place: SessionPlace, roots: Roots): Diagnosis {
     ...(whole ? [] : dropped),
     ...states.flatMap(findWeakRegistrations),
     ...findSwitchedOff(states),
+    ...findSwitches(states, place),
     ...states.filter(isOfProject).flatMap((state) => describeVariables(state, harmful.get(state) ?? [])),
     ...findFolderProblems(states, place, roots),
     ...findNodeProblems(states),
@@ -145,6 +147,15 @@ function findSwitchedOff(states: readonly ScopeState[]): string[] {
     ...(off === null ? [] : [`${off.path}: disableAllHooks is true, so no hook runs`]),
     ...(only === null || isManaged ? [] : [`${only.path}: allowManagedHooksOnly is true, so only managed hooks run`]),
   ];
+}
+
+/** A project's settings cannot set these. */
+function findSwitches(states: readonly ScopeState[], { env }: SessionPlace): string[] {
+  const own = states
+    .filter((state) => !isOfProject(state))
+    .flatMap(({ path, settings }) => switchesIn(settings["env"]).map((name) => `${path}: env sets ${name}`));
+  const around = switchesIn(env).map((name) => `${name} is set in the environment`);
+  return [...own, ...around].map((what) => `${what}, with which claude code runs no hook`);
 }
 
 function isOfProject({ scope }: ScopeState): boolean {

@@ -88,6 +88,8 @@ describe("a command line that does not fit is exit 2, an error and a hint", () =
     ["install --dryrun", "install does not know --dryrun", "did you mean --dry-run?"],
     ["install --scope project --x=1", "install does not know --x", "see defenter install --help"],
     ["install extra", "install does not know extra", "see defenter install --help"],
+    ["install -- --dry-run", "install does not know --dry-run", "see defenter install --help"],
+    ["-- install", "does not know install", "see defenter"],
     ["install --scope galaxy", "invalid values", "see defenter install --help"],
     ["install --scope", "not enough arguments following: scope", "see defenter install --help"],
     ["install --dry-run=1", "--dry-run takes no value but true or false", "see defenter install --help"],

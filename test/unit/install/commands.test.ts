@@ -40,6 +40,8 @@ const json = async (command: Command, account: Account, args: Record<string, unk
   const { out, code } = await run(command, account, { ...args, json: true });
   return { ...JSON.parse(out), code };
 };
+const switchOn = (at: Account, name: string) =>
+  put(at.settings("user"), (read(at.settings("user")) ?? "").replace("{", `{"env":{"${name}":"1"},`));
 const SCOPES: Scope[] = ["user", "project", "local"];
 
 describe("status", () => {
@@ -68,6 +70,8 @@ describe("status", () => {
   });
 
   it.each<[string, RegExp, (account: Account) => void]>([
+    ["a switch of the host", /CLAUDE_CODE_SAFE_MODE, with which/, (at) => switchOn(at, "CLAUDE_CODE_SAFE_MODE")],
+    ["another of them", /CLAUDE_CODE_SIMPLE, with which/, (at) => switchOn(at, "CLAUDE_CODE_SIMPLE")],
     ["disableAllHooks", /disableAllHooks is true/, (at) => put(at.settings("project"), '{"disableAllHooks":true}')],
     ["an env", /env sets LD_PRELOAD/, (at) => put(at.settings("local"), '{"env":{"LD_PRELOAD":"./x.so"}}')],
     [

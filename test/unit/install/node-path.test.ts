@@ -48,6 +48,18 @@ describe("the node that is registered", () => {
     expect(search(join(shells, "4711_1700000000000", "bin"))).toBe(installed);
   });
 
+  it("is what a version manager's stand-in stands for, wherever that is asked", () => {
+    const installed = nodeIn(join(lasting, ".asdf", "installs", "nodejs", "22.1.0", "bin"));
+    const shim = join(lasting, ".asdf", "shims", "node");
+    mkdirSync(join(shim, ".."), { recursive: true });
+    writeFileSync(shim, `#!/bin/sh\n[ -e ./.tool-versions ] && exit 126\necho "v22.1.0 ${installed}"\n`);
+    chmodSync(shim, 0o755);
+    expect(search(join(shim, ".."))).toBe(installed);
+    expect(findNodeProblem(shim)).toContain("each folder may choose");
+    expect(findNodeProblem(installed)).toBe(null);
+    expect(findNodeProblem(process.execPath)).toBe(null);
+  });
+
   it.each([
     ["of a package", join(lasting, "app", "node_modules", ".bin")],
     ["of npx", join(lasting, ".npm", "_npx", "abc", "node_modules", ".bin")],
