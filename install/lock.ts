@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmdirSync, statSync } from "node:fs";
+import { readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DefenterError } from "../src/core/error.ts";
 import { errorCode } from "./settings-file.ts";
@@ -31,7 +31,7 @@ function takeLock(state: string): () => void {
   for (;;) {
     try {
       made.push(...makeFolders(state, 0o700));
-      closeSync(openSync(path, "wx", 0o600));
+      writeFileSync(path, String(process.pid), { flag: "wx", mode: 0o600 });
       return () => {
         removeQuietly(path);
         for (const folder of made.reverse()) removeIfEmpty(folder);
@@ -41,15 +41,32 @@ function takeLock(state: string): () => void {
       // The folder goes away again where the one who made it had nothing to keep there.
       if (code !== "EEXIST" && code !== "ENOENT") return () => {};
     }
-    if (performance.now() > untilMs) throw new DefenterError("FILE_FAILED", `${path}: another installation is at work`);
+    if (performance.now() > untilMs) {
+      throw new DefenterError("FILE_FAILED", `${path}: another installation is at work`, {
+        hints: ["if there is none, delete that file"],
+      });
+    }
     if (isStale(path)) removeQuietly(path);
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
   }
 }
 
+/** Whoever made it is gone, took too long, or the clock was set back since. */
 function isStale(path: string): boolean {
   const madeMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  return madeMs !== undefined && Date.now() - madeMs > STALE_MS;
+  if (madeMs === undefined) return false;
+  const ageMs = Date.now() - madeMs;
+  return ageMs > STALE_MS || ageMs < -POLL_MS || isGone(path);
+}
+
+function isGone(path: string): boolean {
+  try {
+    const pid = Number(readFileSync(path, "utf8"));
+    if (Number.isInteger(pid) && pid > 0) process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return errorCode(error) === "ESRCH";
+  }
 }
 
 function removeIfEmpty(folder: string): void {

@@ -64,7 +64,7 @@ export function planInstall(request: InstallRequest): Plan {
     verb: "install",
     scope,
     version: bundles.version,
-    writesBefore: [...(backup === null ? [] : [backup]), ...copies, ...current, ...records, ...marker],
+    writesBefore: [...(backup === null ? [] : [backup]), ...records, ...copies, ...current, ...marker],
     settings: edit.after === null ? null : { file, after: edit.after },
     writesAfter: [],
     removals: scope === "project" ? staleFiles(bundles, bundleFolder) : [],
