@@ -4,6 +4,7 @@ import { isInside, resolvePath } from "../core/path.ts";
 import { type ActionScan, NO_ACTIONS } from "../detectors/actions/action.ts";
 import { needsShellParser } from "../detectors/actions/words.ts";
 import type { Machine } from "./machine.ts";
+import { redirectsIntoLink } from "./redirect-links.ts";
 import { type Scanned, scanSurfaces } from "./scan.ts";
 import { holdsValues } from "./value-files.ts";
 
@@ -36,7 +37,11 @@ export function showsPart({ tool, input }: HookEvent): boolean {
 
 function lookAtCommand(event: HookEvent, machine: Machine): ActionScan {
   const command = commandOf(event);
-  return command !== null && needsShellParser(command, machine.places) ? machine.analyzeCommand(command) : NO_ACTIONS;
+  return command !== null && mustBeParsed(command, machine) ? machine.analyzeCommand(command) : NO_ACTIONS;
+}
+
+function mustBeParsed(command: string, machine: Machine): boolean {
+  return needsShellParser(command, machine.places) || redirectsIntoLink(command, machine);
 }
 
 function isQuietCommand({ matches, prints, degraded }: ActionScan): boolean {

@@ -3,11 +3,11 @@ import type { Span } from "../core/finding.ts";
 import { stringAt } from "../core/json.ts";
 import { resolvePath } from "../core/path.ts";
 import { needsShellParser } from "../detectors/actions/words.ts";
+import { visibleView } from "../detectors/visible.ts";
 import { collect, type Hit } from "./collect.ts";
 import { filesOf, surfacesOf } from "./files.ts";
 import { commandOf, showsPart } from "./first-look.ts";
 import type { Machine } from "./machine.ts";
-import { overlaps } from "./scan.ts";
 
 /** A value shorter than this would be found in too many places where it stands for something else. */
 const MIN_LENGTH = 8;
@@ -23,12 +23,22 @@ export async function knownHits(event: HookEvent, found: readonly Hit[], machine
   if (files.length === 0) return [];
   const { hits } = await collect(files, () => "read", machine);
   const known = new Map(hits.flatMap((hit) => piecesOf(hit.value).map((piece) => [piece, hit] as const)));
+  if (known.size === 0) return [];
   return event.surfaces.flatMap((surface) => {
     const taken = found.filter((hit) => hit.surface === surface).map((hit) => hit.match.span);
+    const view = visibleView(surface.text);
     return [...known].flatMap(([piece, source]) =>
-      occurrences(surface.text, piece)
-        .filter((span) => !taken.some((other) => overlaps(other, span)))
-        .map((span) => moved(source, surface, piece, span)),
+      [
+        ...occurrences(surface.text, piece),
+        // `grep --color` ends a colour in the middle of a value. What shows as before was found above.
+        ...(view === null
+          ? []
+          : occurrences(view.text, piece)
+              .map(view.toOriginal)
+              .filter((span) => isLonger(span, piece))),
+      ]
+        .filter((span) => !taken.some((other) => contains(other, span)))
+        .map((span) => moved(source, surface, surface.text.slice(span.start, span.end), span)),
     );
   });
 }
@@ -48,8 +58,19 @@ function shownFiles(event: HookEvent, machine: Machine): readonly Surface[] {
 /** The value, and the lines that one of several lines is shown in. */
 function piecesOf(value: string): readonly string[] {
   const lines = /[\r\n]/.test(value) ? value.split(/\r?\n/).map((line) => line.trim()) : [];
+  // In YAML and SQL a single quote within single quotes is written twice.
+  const plain = value.includes("''") ? [value.replaceAll("''", "'")] : [];
   const bodies = lines.filter((line) => line.length >= MIN_LINE_LENGTH && !line.startsWith("-----"));
-  return value.length >= MIN_LENGTH ? [value, ...bodies] : [];
+  return value.length >= MIN_LENGTH ? [value, ...plain, ...bodies] : [];
+}
+
+function isLonger({ start, end }: Span, piece: string): boolean {
+  return end - start > piece.length;
+}
+
+/** What was found covers the span; where it covers a part only, the rest must go too. */
+function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function occurrences(text: string, value: string): readonly Span[] {

@@ -1,8 +1,9 @@
 import type { HookEvent, Surface } from "../core/event.ts";
 import { stringAt } from "../core/json.ts";
-import { folderOf, isInside, resolvePath } from "../core/path.ts";
+import { resolvePath } from "../core/path.ts";
 import { expandArguments } from "./arguments.ts";
 import { collect, type Hit } from "./collect.ts";
+import { commandFiles } from "./command-files.ts";
 import { readSurface, surfacesOf } from "./files.ts";
 import type { Machine } from "./machine.ts";
 import { findMentions, type Mention, meantMentions } from "./mentions.ts";
@@ -64,19 +65,21 @@ export async function scanSkill(event: HookEvent, machine: Machine): Promise<Pul
 }
 
 async function scanCommandFiles(name: string, args: string, machine: Machine): Promise<Pulled> {
+  const { cwd, project } = machine.places;
   const hits: Hit[] = [];
   const degraded: string[] = [];
-  for (const path of commandFiles(name, machine)) {
+  for (const { path, plugin } of commandFiles(name, machine)) {
     const read = readSurface(path, "file", machine);
     degraded.push(...read.degraded);
     for (const surface of read.surfaces) {
-      const own = await collect([surface], () => "pulled", machine);
-      const { bodies, loose } = expandArguments(surface.text, args, { file: path, project: machine.places.project });
-      const parts = [own, await scanMentioned(loose.map(asMention), machine.places.cwd, machine)];
-      for (const body of bodies) {
-        parts.push(await scanMentions(body, machine));
-        parts.push(await collect(printedByCommands(body, machine), () => "pulled", machine));
-      }
+      const { bodies, loose } = expandArguments(surface.text, args, { file: path, project, plugin });
+      const mentions = [...loose.map(asMention), ...bodies.flatMap(findMentions)];
+      const commands = [...new Set(bodies.flatMap(commandsIn))];
+      const parts = [
+        await collect([surface], () => "pulled", machine),
+        await scanMentioned(mentions, cwd, machine),
+        await collect(printedBy(commands, machine), () => "pulled", machine),
+      ];
       for (const part of parts) {
         hits.push(...part.hits);
         degraded.push(...part.degraded);
@@ -86,60 +89,33 @@ async function scanCommandFiles(name: string, args: string, machine: Machine): P
   return { hits, degraded };
 }
 
-function asMention(path: string): Mention {
-  return { at: 0, path, reading: 0, lines: null };
+/** A place of its own for each, so that one is not taken for a reading of another. */
+function asMention(path: string, index: number): Mention {
+  return { at: -1 - index, path, reading: 0, lines: null };
 }
 
-/** Commands that the host runs while it expands a text: `` !`command` `` and blocks fenced by ```` ```! ````. */
-const SHELL_LINE = /!`([^`\n]{1,8192})`/g;
-const SHELL_BLOCK = /^[ \t]{0,16}`{3}!([^`]{1,65536})`{3}/gm;
-
-function printedByCommands(body: string, machine: Machine): readonly Surface[] {
-  const commands = [...body.matchAll(SHELL_LINE), ...body.matchAll(SHELL_BLOCK)].map(([, command]) => command ?? "");
-  return commands.flatMap((command) => surfacesOf(machine.analyzeCommand(command).prints, machine));
+/** Commands that the host runs while it expands a text: `` !`command` `` and what stands in a fence ```` ```! ````. */
+function commandsIn(body: string): readonly string[] {
+  return [...between(body, "```!", "```"), ...between(body, "!`", "`")];
 }
 
-/** Bounds of the search for a command's file: real folders of commands are flat and small. */
-const MAX_DEPTH = 4;
-const MAX_NAMES = 2000;
-
-/** Files that a typed `/name` may stand for, in the project, the folders above it, and the home. */
-function commandFiles(name: string, machine: Machine): readonly string[] {
-  const { cwd, project, home } = machine.places;
-  const steps = name.split(":");
-  const last = steps.at(-1) ?? name;
-  const found = new Set<string>();
-  for (const folder of [...new Set([...upwards(cwd, project), project, home])]) {
-    for (const step of [name, last]) found.add(`${folder}/.claude/skills/${step}/SKILL.md`);
-    found.add(`${folder}/.claude/commands/${steps.join("/")}.md`);
-    for (const path of filesBelow(`${folder}/.claude/commands`, machine)) {
-      if (path.endsWith(`/${last}.md`)) found.add(path);
-    }
+function between(text: string, open: string, close: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
+    const start = at + open.length;
+    const end = text.indexOf(close, start);
+    if (end < 0) break;
+    found.push(text.slice(start, end));
+    at = end;
   }
-  return [...found];
+  return found;
 }
 
-function upwards(from: string, to: string): readonly string[] {
-  if (!isInside(to, from)) return [from];
-  const folders = [from];
-  while (folders.at(-1) !== to && folders.length < 64) folders.push(folderOf(folders.at(-1) ?? to));
-  return folders;
-}
-
-function filesBelow(root: string, machine: Machine): readonly string[] {
-  const files: string[] = [];
-  let folders = [root];
-  let names = 0;
-  for (let depth = 0; depth < MAX_DEPTH && folders.length > 0; depth++) {
-    const next: string[] = [];
-    for (const folder of folders) {
-      for (const name of machine.files.list(folder)) {
-        if (++names > MAX_NAMES) return files;
-        if (name.endsWith(".md")) files.push(`${folder}/${name}`);
-        else next.push(`${folder}/${name}`);
-      }
-    }
-    folders = next;
-  }
-  return files;
+/** The files whose contents the commands put into the text. */
+function printedBy(commands: readonly string[], machine: Machine): readonly Surface[] {
+  const prints = commands.flatMap((command) => machine.analyzeCommand(command).prints);
+  return surfacesOf(
+    prints.filter(({ unseen }) => !unseen),
+    machine,
+  );
 }

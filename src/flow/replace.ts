@@ -1,4 +1,5 @@
 import type { Surface } from "../core/event.ts";
+import { visibleView } from "../detectors/visible.ts";
 import { type Finder, recurringFinder } from "../redact/recurring.ts";
 import { editsFor, type Found } from "../redact/redact.ts";
 import { applyEdits } from "../redact/rewrite.ts";
@@ -12,7 +13,18 @@ export function foundOf({ match }: Hit): Found {
 /** Finds the values of the hits wherever they recur; a weak word means something only where it was found. */
 export function finderOf(hits: readonly Hit[]): Finder | null {
   const strong = hits.filter((hit) => !hit.match.weak);
-  return recurringFinder(strong.map((hit) => ({ value: hit.value, type: hit.match.rule.placeholder })));
+  const finder = recurringFinder(
+    strong.flatMap(({ value, match: { rule } }) =>
+      [value, visibleView(value)?.text ?? value].map((form) => ({ value: form, type: rule.placeholder })),
+    ),
+  );
+  return finder === null ? null : (text) => [...finder(text), ...inVisible(finder, text)];
+}
+
+/** Where a value is shown with codes for colours in it. */
+function inVisible(finder: Finder, text: string): readonly Found[] {
+  const view = visibleView(text);
+  return view === null ? [] : finder(view.text).map((found) => ({ ...found, span: view.toOriginal(found.span) }));
 }
 
 /** Each surface with placeholders for what was found in it and for what recurs in it; the same object where nothing was. */

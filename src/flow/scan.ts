@@ -1,6 +1,9 @@
 import type { Surface } from "../core/event.ts";
 import type { Match, Span } from "../core/finding.ts";
-import { type UnescapedView, unescapedView } from "../detectors/unescaped.ts";
+import type { TextScan } from "../detectors/text.ts";
+import { type TextView, viewThrough } from "../detectors/text-view.ts";
+import { unescapedView } from "../detectors/unescaped.ts";
+import { visibleView } from "../detectors/visible.ts";
 import type { Machine } from "./machine.ts";
 
 export interface FoundIn {
@@ -19,34 +22,71 @@ export async function scanSurfaces(surfaces: readonly Surface[], machine: Machin
   const found: FoundIn[] = [];
   const degraded = new Set<string>();
   for (const surface of surfaces) {
-    const scan = machine.scan(surface.text, { channel: surface.channel, path: surface.path });
-    for (const problem of scan.degraded) degraded.add(problem);
+    const problems = (scan: TextScan) => {
+      for (const problem of scan.degraded) degraded.add(problem);
+      return scan;
+    };
+    const context = { channel: surface.channel, path: surface.path };
+    const scan = problems(machine.scan(surface.text, context));
     let matches = scan.matches;
     if (scan.uncovered.length > 0) matches = await addUncovered(surface, matches, scan.uncovered, degraded, machine);
-    const view = unescapedView(surface.text);
-    if (view !== null) matches = addFromView(surface, matches, view, degraded, machine);
+    for (const view of viewsOf(surface.text)) {
+      matches = withMatchesOf(view, matches, problems(machine.scan(view.text, context)).matches);
+    }
     if (matches.length > 0) found.push({ surface, matches });
   }
   return { found, degraded: [...degraded] };
 }
 
-/** What stands behind JSON's escapes: `postgres:\/\/app:x@db` is a URL to whoever reads the value. */
-function addFromView(
-  surface: Surface,
-  plain: readonly Match[],
-  view: UnescapedView,
-  degraded: Set<string>,
-  machine: Machine,
-): readonly Match[] {
-  const scan = machine.scan(view.text, { channel: surface.channel, path: surface.path });
-  for (const problem of scan.degraded) degraded.add(problem);
-  const hidden = scan.matches
-    .map((match) => ({
-      ...match,
-      span: { start: view.toOriginal(match.span.start), end: view.toOriginal(match.span.end) },
-    }))
-    .filter(({ span }) => !plain.some((match) => overlaps(match.span, span)));
-  return hidden.length === 0 ? plain : [...plain, ...hidden].sort((a, b) => a.span.start - b.span.start);
+/**
+ * Other ways in which somebody reads the text: `postgres:\/\/app:x@db` in JSON is a URL, and what `grep --color` prints
+ * has codes in the middle of a token.
+ */
+function viewsOf(text: string): readonly TextView[] {
+  const views: TextView[] = [];
+  const unescaped = unescapedView(text);
+  if (unescaped !== null) views.push(unescaped);
+  const visible = visibleView(text);
+  if (visible === null) return views;
+  views.push(visible);
+  const both = unescapedView(visible.text);
+  if (both !== null) views.push(viewThrough(visible, both));
+  return views;
+}
+
+/**
+ * The matches together with those of a view. Where one of each overlap, what both cover is one match, so that nothing of
+ * either is left.
+ */
+function withMatchesOf(view: TextView, plain: readonly Match[], shown: readonly Match[]): readonly Match[] {
+  if (shown.length === 0) return plain;
+  const hidden = shown.map((match) => ({ ...match, span: view.toOriginal(match.span) }));
+  const united: Match[] = [];
+  for (const match of [...plain, ...hidden].sort((a, b) => a.span.start - b.span.start)) {
+    const last = united.at(-1);
+    if (last !== undefined && overlaps(last.span, match.span)) united[united.length - 1] = union(last, match);
+    else united.push(match);
+  }
+  return united;
+}
+
+/** Of two that overlap: what the surer one says, of all that either covers. */
+function union(a: Match, b: Match): Match {
+  const [first, second] = isSurer(b, a) ? [b, a] : [a, b];
+  const span = { start: Math.min(a.span.start, b.span.start), end: Math.max(a.span.end, b.span.end) };
+  const { weak: _, bareNumber, ...match } = first;
+  const isWhole = span.start === first.span.start && span.end === first.span.end;
+  return {
+    ...match,
+    span,
+    ...(first.weak && second.weak && { weak: true }),
+    ...(bareNumber && isWhole && { bareNumber }),
+  };
+}
+
+function isSurer(a: Match, b: Match): boolean {
+  if (a.confidence !== b.confidence) return a.confidence === "high" || b.confidence === "low";
+  return a.span.end - a.span.start > b.span.end - b.span.start;
 }
 
 async function addUncovered(

@@ -96,9 +96,16 @@ function isPlainMask(text: string): boolean {
 }
 
 const MAX_STAND_IN = 60;
-/** What nobody's value is: signs alone, one character over and over, a word in brackets, a word that says what happened. */
-const STAND_IN =
-  /^(?:[^\p{L}\p{N}\s]{2,60}|(\S)\1{2,60}|<[\w .:/-]{1,40}>|\[[\w .:/-]{0,40}[A-Za-z.][\w .:/-]{0,40}\]|\u00ab.{1,40}\u00bb|your[-_ ].{1,50})$/iu;
+/**
+ * What nobody's value is: signs alone, one character over and over, a word in brackets, a word that says what happened.
+ * Made where it is asked for: reading the classes of all the world's letters takes 0.4 ms.
+ */
+function isStandIn(value: string): boolean {
+  return /^(?:[^\p{L}\p{N}\s]{2,60}|(\S)\1{2,60}|<[\w .:/-]{1,40}>|\[[\w .:/-]{0,40}[A-Za-z.][\w .:/-]{0,40}\]|\u00ab.{1,40}\u00bb|your[-_ ].{1,50})$/iu.test(
+    value,
+  );
+}
+
 const EMPTY_LITERAL = /^(?:\[\]|\{\}|\(\)|""|''|``|--|=>|\|\||&&)$/;
 const SAYS_SO =
   /(?<![a-z])(?:redacted|masked|hidden|removed|censored|scrubbed|withheld|elided|snip(?:ped)?|unchanged|omitted|existing|placeholder)(?![a-z])/i;
@@ -116,10 +123,10 @@ function standInsBehind(key: string, text: string): Span[] {
       .trim()
       .replace(/[,;]$/, "")
       .replace(/^(["'`])(.*)\1$/, "$2");
-    const isStandIn =
-      value.length <= MAX_STAND_IN && !EMPTY_LITERAL.test(value) && (STAND_IN.test(value) || SAYS_SO.test(value));
+    const standsIn =
+      value.length <= MAX_STAND_IN && !EMPTY_LITERAL.test(value) && (isStandIn(value) || SAYS_SO.test(value));
     const [start, end] = indices?.[1] ?? [0, 0];
-    return isStandIn ? [{ start, end }] : [];
+    return standsIn ? [{ start, end }] : [];
   });
 }
 

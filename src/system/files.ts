@@ -1,5 +1,15 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, readSync, realpathSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import type { FileRead, Files } from "../flow/machine.ts";
 
 /** 64 MiB. What is larger is said to be unread, which the policy decides on. */
@@ -65,11 +75,30 @@ function list(folder: string): readonly string[] {
   }
 }
 
+/** As many as Linux follows. */
+const MAX_LINKS = 40;
+
 function real(path: string): string {
+  return realOf(path, MAX_LINKS);
+}
+
+function realOf(path: string, linksLeft: number): string {
   try {
     return realpathSync.native(path);
   } catch {
     const parent = dirname(path);
-    return parent === path ? path : join(real(parent), basename(path));
+    if (parent === path) return path;
+    const last = join(realOf(parent, linksLeft), basename(path));
+    // A link to what is not there yet: what is written to it comes to be there.
+    const target = linksLeft > 0 ? linkTarget(last) : null;
+    return target === null ? last : realOf(resolve(dirname(last), target), linksLeft - 1);
+  }
+}
+
+function linkTarget(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
   }
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the host fills these in
 import { describe, expect, inject, test } from "vitest";
 import { type Names, type Scenario, type Session, session } from "./scenario.ts";
 
@@ -44,6 +45,39 @@ const LEAKS: Readonly<Record<string, Scenario>> = {
     files: { ...ENV, ".claude/commands/leak.md": "---\narguments: [file]\n---\nExplain: !`cat $file`\n" },
     prompt: "/leak .env",
     turns: [],
+  },
+  "a slash command's argument behind a quoted one": {
+    files: { ...ENV, ".claude/commands/leak.md": "---\narguments: [file-name, env]\n---\nExplain @$env to me.\n" },
+    prompt: '/leak "my notes" .env',
+    turns: [],
+  },
+  "a slash command's missing argument": {
+    files: { ...ENV, ".claude/commands/leak.md": "---\narguments:\n  - a\n  - suffix\n---\nExplain @.env$suffix\n" },
+    prompt: "/leak x",
+    turns: [],
+  },
+  "a slash command's fence within a line": {
+    files: { ...ENV, ".claude/commands/leak.md": "Explain ```! echo `cat .env` ``` to me.\n" },
+    prompt: "/leak",
+    turns: [],
+  },
+  "a file beside a skill": {
+    files: {
+      ".claude/skills/leak/SKILL.md": "---\nname: leak\ndescription: Look\n---\n!`cat ${CLAUDE_SKILL_DIR}/x.env`\n",
+      ".claude/skills/leak/x.env": "GITHUB_TOKEN=ghp_{{token=alnum:36}}\n",
+    },
+    prompt: "/leak",
+    turns: [],
+  },
+  "a skill by the name in its front matter": {
+    files: { ...ENV, ".claude/skills/other/SKILL.md": "---\nname: leak\ndescription: Look\n---\nExplain @.env\n" },
+    prompt: "/leak",
+    turns: [],
+  },
+  "an argument that the model gives to a skill": {
+    files: { ...ENV, ".claude/skills/tidy/SKILL.md": "---\nname: tidy\ndescription: Tidy\n---\nTidy up.\n" },
+    prompt: PROMPT,
+    turns: [{ name: "Skill", input: { skill: "tidy", args: "@.env" } }],
   },
   "a slash command in a subfolder": {
     files: { ...ENV, ".claude/commands/team/leak.md": "Explain: !`head -5 .env | sort`\n" },

@@ -47,6 +47,8 @@ export interface PrintedFile {
   readonly encoded: boolean;
   /** The command can be seen to fail (`; exit 3`, `false`), so that its output cannot be redacted. */
   readonly failing: boolean;
+  /** Its values are only put into variables, and nothing in the command prints these. */
+  readonly unseen: boolean;
 }
 
 export interface ActionScan {

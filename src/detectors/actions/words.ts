@@ -14,11 +14,12 @@ const WORDS: readonly string[] = [
   "gh glab aws az gcloud gsutil rclone psql mysql mariadb mongosh redis-cli mail mailx sendmail mutt dig nslookup twine",
   "heroku vercel netlify fly flyctl doctl mosquitto_pub grpcurl --env-file",
   "websocat tee cp mv tar zip su pwsh powershell eval xargs",
+  "rev pr fold fmt expand unexpand uniq column comm iconv shuf pv cmp hd hexyl perl dotenv dotenvx direnv",
 ];
 /** Programs that only some of whose verbs count, and those verbs. */
 const VERBS: readonly (readonly [programs: string, verbs: string])[] = [
   ["git", "checkout switch reset stash clean restore rm mv"],
-  ["docker podman npm yarn pnpm", "login adduser publish token"],
+  ["docker podman docker-compose podman-compose npm yarn pnpm", "login adduser publish token config"],
 ];
 
 /** Names of places, in lower case: some systems take them in any case. */
@@ -58,7 +59,14 @@ function holdsWord(command: string): boolean {
     previous = word;
   }
   const holds = (list: string) => list.split(" ").some((word) => found.has(word));
-  return found.has("diff") || WORDS.some(holds) || VERBS.some(([programs, verbs]) => holds(programs) && holds(verbs));
+  // Alone, these fail only where there is nothing to show.
+  const isChained = found.has("git") && /[;|&]/.test(command) && holds("show cat-file blame");
+  return (
+    found.has("diff") ||
+    isChained ||
+    WORDS.some(holds) ||
+    VERBS.some(([programs, verbs]) => holds(programs) && holds(verbs))
+  );
 }
 
 /** There, a bare file name is enough: `echo > settings.json`, `echo > pre-tool-use.cjs`. Outside of the project, anything may be. */

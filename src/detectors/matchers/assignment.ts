@@ -1,11 +1,13 @@
 import type { TextContext } from "../text.ts";
+import { isExpanded, readDefault } from "./default.ts";
 import { judgeKey, judgePassword } from "./judge.ts";
 import { type Key, readKey } from "./key.ts";
 import { readList } from "./list.ts";
 import type { Matcher, RawMatch } from "./matcher.ts";
 import { type Operator, readOperator } from "./operator.ts";
-import { isPassphrase } from "./passphrase.ts";
+import { holdsMade, isPassphrase } from "./passphrase.ts";
 import { isEnvLine, type Place, placeOf } from "./place.ts";
+import { looksMade } from "./randomness.ts";
 import { readValue, type Value } from "./value.ts";
 
 /** What was read at one anchor. */
@@ -31,6 +33,9 @@ const NEEDS_QUOTES: ReadonlySet<string> = new Set(["argument", "call", "blank"])
 const ORDINARY = /^[-$]{0,2}(?:pass|keys?|auth|credentials?|creds?|secrets?)$/i;
 /** Operators that may also be a sentence. */
 export const IN_SENTENCE: ReadonlySet<string> = new Set(["blank", "prose", "word"]);
+
+/** What stands between a variable and its default. */
+const EXPANDED: Operator = { at: 0, kind: "assign", tight: true };
 
 /** The last value that was found in a text, from its anchor on: keys within it are part of it. */
 interface Done {
@@ -62,7 +67,8 @@ function makeMatcher(concerns: (key: Key) => boolean, judge: Judge): Matcher {
 
 /** What is assigned to a key: one value, or those of a list. */
 function readAssignments(text: string, name: Key, context: TextContext): readonly Assignment[] {
-  const operator = readOperator(text, name.start, name.end);
+  const expanded = isExpanded(text, name.start, name.end);
+  const operator = expanded ? EXPANDED : readOperator(text, name.start, name.end);
   if (operator === null || (IN_SENTENCE.has(operator.kind) && !canBeSpoken(name.name))) return [];
   const inQuery = isParameter(text, name.start);
   const place = placeOf(context);
@@ -73,6 +79,7 @@ function readAssignments(text: string, name: Key, context: TextContext): readonl
     if (value.quote === "" && word.startsWith("\\")) return [];
     return [{ key: name, operator: from, value, word, place, envLine, inQuery }];
   };
+  if (expanded) return defaultAt(text, name.start - 2).flatMap((value) => make(value, operator));
   if (operator.kind === "assign") {
     const items = readList(text, operator.at, context);
     if (items.length > 0) return items.flatMap((value) => make(value, { ...operator, kind: "list" }));
@@ -80,7 +87,17 @@ function readAssignments(text: string, name: Key, context: TextContext): readonl
   const value = readValue(text, operator.at, { context, inQuery });
   if (value === null || (value.quote === "" && NEEDS_QUOTES.has(operator.kind))) return [];
   if (!isArgument(text, operator, value.end)) return [];
-  return make(place.settings && name.class === "password" ? wholeLine(text, value) : value, operator);
+  if (text.startsWith("${", value.start) && text.indexOf("}", value.start) === value.end - 1) {
+    return defaultAt(text, value.start).flatMap((inner) => make(inner, operator));
+  }
+  const isSetting = place.settings || envLine;
+  return make(isSetting && name.class === "password" ? wholeLine(text, value, place, envLine) : value, operator);
+}
+
+/** The default in `${NAME:-default}`, where it looks made by a machine; others are words to be replaced. */
+function defaultAt(text: string, at: number): readonly Value[] {
+  const span = readDefault(text, at);
+  return span !== null && looksMade(text.slice(span.start, span.end), 10) ? [{ ...span, quote: "'", whole: true }] : [];
 }
 
 function isParameter(text: string, keyStart: number): boolean {
@@ -95,11 +112,26 @@ function isArgument(text: string, operator: Operator, end: number): boolean {
   return operator.kind === "call" ? /^\\{0,3}["'`]\s?\)/.test(after) : !/^\\{0,3}["'`]\s{0,2}(?::|=>)/.test(after);
 }
 
+/** In a `.env` file all that stands before a blank is the value, also quotes, brackets and what ends a value elsewhere. */
+function wholeWord(text: string, value: Value, place: Place): Value {
+  if (value.quote !== "") return value;
+  const next = text[value.end] ?? "\n";
+  if (!place.env && !(next === "<" || next === ">")) return value;
+  const pattern = place.env ? /^\S{1,256}/ : /^[^\s"'`\\]{1,256}(?=\s|$)/;
+  const word = pattern.exec(text.slice(value.start, value.start + 256))?.[0] ?? "";
+  if (!place.env && /<[/!A-Za-z]{1,10}[ />]|[<>]&?\d?$|[;|&]/.test(word)) return value;
+  return { ...value, end: Math.max(value.end, value.start + word.length) };
+}
+
 /** In a file of settings a value without quotes may have blanks in it: a passphrase then is the whole line. */
-function wholeLine(text: string, value: Value): Value {
+function wholeLine(text: string, read: Value, place: Place, envLine: boolean): Value {
+  const value = place.env || envLine ? wholeWord(text, read, place) : read;
   if (value.quote !== "" || value.whole) return value;
-  const line = /^[a-z]{1,10} [^\r\n#]{1,120}/.exec(text.slice(value.start, value.start + 132))?.[0].trimEnd() ?? "";
-  return isPassphrase(line) ? { ...value, end: value.start + line.length, whole: true } : value;
+  const ahead = text.slice(value.start, value.start + 132);
+  const line = /^[A-Za-z]{1,10} [^\r\n#&|;=<>]{1,120}/.exec(ahead)?.[0].trimEnd() ?? "";
+  return (place.settings && /^[a-z]/.test(line) && isPassphrase(line)) || holdsMade(line)
+    ? { ...value, end: value.start + line.length, whole: true }
+    : value;
 }
 
 /** Whether a name keeps its meaning in a sentence: `token`, but not the verb `pass` or a file such as `cosign.key`. */

@@ -1,6 +1,6 @@
 import type { Matcher, RawMatch } from "./matcher.ts";
 import { isName, isPlaceholder } from "./placeholder.ts";
-import { isStrong } from "./randomness.ts";
+import { isStrong, looksMade } from "./randomness.ts";
 import { isExpression, isIdentifier, isProse, isReference } from "./reference.ts";
 import { readValue } from "./value.ts";
 
@@ -79,7 +79,7 @@ export const clientFlag: Matcher = (text, at, end, context) => {
 
 function judgeWord(word: string, start: number, isCertain = false): RawMatch | null {
   if (isPlaceholder(word) || isReference(word, false) || isProse(word) || word.startsWith("-")) return null;
-  const strong = isStrong(word);
+  const strong = isStrong(word) || looksMade(word, 10);
   if (isExpression(word) && !strong) return null;
   if (!strong && (word.length < 5 || isName(word))) return null;
   if (!strong && !isCertain && isIdentifier(word) && !/\d/.test(word)) return null;
@@ -109,22 +109,6 @@ export const sqlPassword: Matcher = (text, at, end, context) => {
   if (value === null || value.quote === "`") return null;
   const word = text.slice(value.start, value.end).replace(/;.{0,80}$/, "");
   return value.quote === "" && !isStrong(word) ? null : judgeWord(word, value.start);
-};
-
-const NETRC =
-  /[ \t\r\n]{1,8}(?!(?:and|or|name)\s)\S{1,128}[ \t\r\n]{1,8}password[ \t\r\n]{1,8}(["']?)([^\s"']{1,256})\1/y;
-
-/** `machine example.org login x password y` of `.netrc`, found at `login`. */
-export const netrc: Matcher = (text, at, end) => {
-  if (/[\w-]/.test(text[at - 1] ?? " ")) return null;
-  NETRC.lastIndex = end;
-  const found = NETRC.exec(text);
-  if (found === null) return null;
-  const word = found[2] as string;
-  if (isPlaceholder(word) || isReference(word, false) || isName(word)) return null;
-  const start = end + found[0].length - word.length - (found[1] as string).length;
-  const strong = isStrong(word);
-  return { span: { start, end: start + word.length }, ...(!strong && { confidence: "medium" as const, weak: true }) };
 };
 
 const PGPASS = /:(?:\d{4,5}|\*):(?:[\w.-]{1,64}|\*):[A-Za-z_][\w.@-]{0,63}:([^\s:]{1,128})(?=[\r\n]|$)/y;

@@ -7,6 +7,8 @@ import { isReference } from "./reference.ts";
 const PART =
   /(?:^|[;"'\s{,])(?:Server|Data Source|Host|Hostname|Initial Catalog|Database|DBQ|Driver|User ?Id|Uid|User|Username|User Name|Port|Endpoint|AccountName|DefaultEndpointsProtocol|SharedAccessKeyName|Trusted_Connection|Provider|DSN|Address|dbname|sslmode)\s?=/i;
 const VALUE = /\s{0,2}=\s{0,2}("[^"\r\n]{1,256}"|'[^'\r\n]{1,256}'|[^;"'`\s<>]{1,256})/y;
+/** The quote before it closes a literal, to which something is added: `"…;Password=" + password + ";"`. */
+const JOINED = /^\s{0,3}(?:[+&.,]|\|\|)\s{0,3}[\w$(]/;
 const REACH = 300;
 
 /**
@@ -20,9 +22,10 @@ export const connectionString: Matcher = (text, at, end) => {
   if (found === null) return null;
   const start = end + found[0].length - (found[1] as string).length;
   const quoted = /^["']/.test(found[1] as string);
-  const value = quoted ? (found[1] as string).slice(1, -1) : (found[1] as string).replace(/\\{1,8}$/, "");
   const from = start + (quoted ? 1 : 0);
-  if (!isBeside(text, at, from + value.length)) return null;
+  const value = quoted ? (found[1] as string).slice(1, -1) : bareValue(text, at, found[1] as string, start);
+  if (quoted && JOINED.test(value)) return null;
+  if (!isBeside(text, at, from + value.length, quoted)) return null;
   if (value.length < 4 || /^[[<{%(]|=$/.test(value) || isPlaceholder(value) || isReference(value, true)) return null;
   return {
     span: { start: from, end: from + value.length },
@@ -30,8 +33,20 @@ export const connectionString: Matcher = (text, at, end) => {
   };
 };
 
-function isBeside(text: string, at: number, end: number): boolean {
+/** Where blanks part the string, a comma or a bracket that nothing opened belongs to what the string stands in. */
+function bareValue(text: string, at: number, read: string, start: number): string {
+  const value = read.replace(/\\{1,8}$/, "");
+  if (text[at - 1] === ";" || text[start + read.length] === ";") return value;
+  const end = value.search(/,|[)\]}]/);
+  return end < 0 || /[([{]/.test(value.slice(0, end)) ? value : value.slice(0, end);
+}
+
+/** `user=user, password=password` are arguments: bare parts of one string have blanks or semicolons between them. */
+function isBeside(text: string, at: number, end: number, quoted: boolean): boolean {
   const before = text.slice(Math.max(0, at - REACH), at).replace(/^[\s\S]*\n/, "");
   const behind = /^[^\r\n]{0,200}/.exec(text.slice(end, end + 200))?.[0] ?? "";
-  return (/[;\s]$/.test(before) && PART.test(before)) || (/^;/.test(behind) && PART.test(behind));
+  return (
+    ((quoted ? /[;\s]$/ : /(?:;|[^\s,({]\s{1,4})$/).test(before) && PART.test(before)) ||
+    (/^;/.test(behind) && PART.test(behind))
+  );
 }

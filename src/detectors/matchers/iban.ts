@@ -1,16 +1,11 @@
 import type { Matcher } from "./matcher.ts";
 
-/** Length by country: SWIFT IBAN Registry, release 99 (2024). */
-const LENGTHS: ReadonlyMap<string, number> = new Map(
-  (
-    "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 " +
-    "ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 " +
-    "LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 " +
-    "PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30"
-  )
-    .split(" ")
-    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
-);
+/** Length by country: SWIFT IBAN Registry, release 99 (2024). As one string, since a map of it takes 0.1 ms to make. */
+const LENGTHS =
+  "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 " +
+  "ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 " +
+  "LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 " +
+  "PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30";
 
 /** Examples that stand in documents everywhere: of the registry, of Wikipedia and of payment providers. */
 const PUBLISHED = new Set([
@@ -42,8 +37,8 @@ export const iban: Matcher = (text, at) => {
   RUN.lastIndex = at;
   const run = RUN.exec(text)?.[0];
   if (run === undefined) return null;
-  const length = LENGTHS.get(run.slice(0, 2).toUpperCase());
-  if (length === undefined) return null;
+  const length = lengthIn(run.slice(0, 2).toUpperCase());
+  if (length === null) return null;
   const end = at + endOf(run, length);
   if (end === at || /[\w/+=]/.test(text[end] ?? " ")) return null;
   const shape = text.slice(at, end);
@@ -51,6 +46,12 @@ export const iban: Matcher = (text, at) => {
   if (!isGrouped(shape) || !hasMod97(plain.toUpperCase()) || PUBLISHED.has(plain.toUpperCase())) return null;
   return { span: { start: at, end } };
 };
+
+/** @param country two capital letters */
+function lengthIn(country: string): number | null {
+  const at = LENGTHS.indexOf(country);
+  return at < 0 ? null : Number(LENGTHS.slice(at + 2, at + 4));
+}
 
 /** Where the `length`-th letter or digit of the run ends, or 0 where it is shorter. */
 function endOf(run: string, length: number): number {

@@ -4,18 +4,24 @@ import { decodeBase64 } from "./base64.ts";
 import { alnumRuns } from "./chars.ts";
 import { classify, isConstant } from "./key.ts";
 import type { RawMatch } from "./matcher.ts";
-import { isPassphrase } from "./passphrase.ts";
-import { isCaption, isName, isPlaceholder, isWeak } from "./placeholder.ts";
+import { holdsMade, isPassphrase, isSentence } from "./passphrase.ts";
+import { isCaption, isMadeUp, isName, isNoPassword, isPlaceholder, isWeak } from "./placeholder.ts";
 import { isGibberish, isNumeric, isSequence, isStrong, isUuid, looksMade } from "./randomness.ts";
 import { isCall, isCamelName, isExpression, isIdentifier, isProse, isReference } from "./reference.ts";
 
 const PLAIN_KINDS: ReadonlySet<string> = new Set(["assign", "element", "attribute", "flag", "cell"]);
+/** Of a build's cache or of an image: words and a hash. */
+const CACHE_KEY = /^(?:[A-Za-z][\w.]{0,30}-(?:[\w.]{1,30}-){0,8}[\da-f]{32,64}|sha\d{1,3}:[\da-f]{32,128})$/;
+const CODE = /^[a-z]{2,12}(?:_[a-z]{2,12}){1,4}(?:_\d{1,3})?$/;
+const CODE_WORD =
+  /(?:^|_)(?:too|min|max|length|short|weak|required|invalid|missing|mismatch|blank|match|format|common|numeric|not|must|error|field|empty|expired)(?:_|$)/;
 const HEX_ID = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/i;
 
 /** A password is any value that is no placeholder, reference, expression or sentence. */
 export function judgePassword(text: string, found: Assignment): RawMatch | null {
   const { word, value, key: name } = found;
-  if (isPlaceholder(word) || sameWord(word, name.name)) return null;
+  if (isNoPassword(word) || sameWord(word, name.name)) return null;
+  if (isCode(word) && !found.place.settings && !found.envLine) return null;
   if (isProse(word)) return isWordy(found) ? match(text, found, "medium") : null;
   const strong = isStrong(word);
   const bare = value.quote === "";
@@ -23,7 +29,7 @@ export function judgePassword(text: string, found: Assignment): RawMatch | null 
   if (bare && (isCall(word) || !standsBare(text, found, strong))) return null;
   if (isLoose(found) && isCamelName(word)) return null;
   if (found.operator.kind === "prose" && isExpression(word)) return null;
-  if (strong && !isName(word)) return match(text, found, sure(found));
+  if (strong && !isName(word) && !isMadeUp(word)) return match(text, found, sure(found));
   return judgeWeak(text, found);
 }
 
@@ -36,7 +42,9 @@ function isLoose({ operator, value }: Assignment): boolean {
 function isWordy(found: Assignment): boolean {
   const { key: name, operator, value, place, word } = found;
   const isValue = value.quote !== "" || ((place.settings || found.envLine) && value.whole);
-  return name.plain && !place.example && PLAIN_KINDS.has(operator.kind) && isValue && isPassphrase(word);
+  if (!name.plain || place.example || !PLAIN_KINDS.has(operator.kind) || !isValue) return false;
+  if (isPassphrase(word) || holdsMade(word)) return true;
+  return place.env || found.envLine ? !isSentence(word, !place.env) : false;
 }
 
 /** Words and short values: secrets in a real environment, elsewhere only where nothing speaks against them. */
@@ -55,6 +63,11 @@ function judgeWeak(text: string, found: Assignment): RawMatch | null {
   return match(text, found, "medium", weak);
 }
 
+/** What a validation says of a password: `too_short`, `min_length_8`. */
+function isCode(word: string): boolean {
+  return word.includes("_") && CODE.test(word) && CODE_WORD.test(word);
+}
+
 /** `define('DB_PASSWORD', 'x')` of PHP. */
 function isDefined(text: string, { key: name, operator }: Assignment): boolean {
   return (
@@ -65,6 +78,7 @@ function isDefined(text: string, { key: name, operator }: Assignment): boolean {
 /** A key or token is a value that looks made by a machine, and is no id, hash, reference or expression. */
 export function judgeKey(text: string, found: Assignment): RawMatch | null {
   const { word, value, key: name, operator } = found;
+  if (isKeyWord(name.name) && CACHE_KEY.test(word)) return null;
   if (isSpoken(text, found)) return judgeSpokenKey(text, found);
   if (name.class === "vague") {
     const login = judgeLogin(text, found);
@@ -175,7 +189,7 @@ function standsBare(text: string, found: Assignment, strong: boolean): boolean {
   if (operator.kind === "prose" || operator.kind === "cell") return strong;
   if (isExpression(word) && !(strong && operator.tight && looksMade(word, 8))) return false;
   if (place.code) return strong && (looksMade(word, 8) || !isIdentifier(word));
-  if (place.settings) return value.whole;
+  if (place.settings && value.whole) return true;
   if (isSetting(text, found)) return true;
   if (isIdentifier(word) && /_|[a-z][A-Z]/.test(word) && !operator.tight && !looksMade(word, 8)) return false;
   return strong || (operator.tight && !isIdentifier(word)) || (value.whole && !isIdentifier(word) && /\d/.test(word));
@@ -195,10 +209,10 @@ function sameWord(word: string, name: string): boolean {
   return value === "" || plain(name).endsWith(value) || (value.length < 24 && value.endsWith(plain(name)));
 }
 
-/** High only behind a plain assignment; what was read from prose or a call is likelier to be wrong. */
+/** High only behind a plain assignment, and not in tests; what was read from prose or a call is likelier to be wrong. */
 function sure(found: Assignment): Confidence {
   const plain = found.key.plain && PLAIN_KINDS.has(found.operator.kind);
-  return plain && !found.place.example ? "high" : "medium";
+  return plain && !found.place.example && !found.place.test ? "high" : "medium";
 }
 
 function match(text: string, found: Assignment, confidence: Confidence, weak = false): RawMatch {

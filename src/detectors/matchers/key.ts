@@ -30,6 +30,12 @@ const MAX_KEY = 80;
 const PASSWORD = words("password passwd passphrase passwort passcode pwd pass psk pw");
 /** Glued to something else: `dbpassword`, `PGPASSWORD`, `adminpwd`. */
 const GLUED_PASSWORD = ["password", "passwd", "passphrase", "passwort"];
+/** A word before `pass` that makes it the verb, or one of several stages. */
+const NO_PASS = words(
+  "should must did does will can could would not first second third last final single multi two one all each per by to on",
+  "no test tests boarding season bus sky render shadow depth color colour geometry lighting post pre opaque transparent",
+  "blur bloom compute forward effect shader outline clear copy main scene full high low band",
+);
 const GLUED_PASS = words(
   "dbpass mypass userpass rootpass adminpass sqlpass ftppass sshpass smtppass authpass credpass requirepass",
 );
@@ -61,13 +67,14 @@ const SECRET_KEY = words(
 /** The last word of a key that says something about a secret instead of holding it. */
 const ABOUT = words(
   "file files path dir folder url uri urls endpoint host hostname port name names id ids type types length len size",
-  "count counts limit limits max min expiry expires expiration expire ttl hash hashed digest fingerprint field fields",
+  "count counts limit limits max min expiry expires expiration expire ttl hash hashed hasher hashers digest fingerprint field fields",
   "label labels input hint hints placeholder policy required enabled disabled strategy algorithm algo alg bits bytes",
   "prefix suffix pattern regex regexp validator validation error errors message msg title text char visible visibility",
   "env var variable ref refs reference arn version format encoding header headers param parameter params style icon",
   "button btn form page route command cmd callback provider store manager service generator factory handler usage",
   "index column col attr attribute description desc rotation age days timeout at time date mode method scope scopes",
   "audience issuer location position kind state status line color budget weight weights embedding embd rule rules",
+  "hashing validators policies requirement requirements setting settings option options config configuration backend backends",
   "selector locator xpath element component module package plugin schema model table tables map list array set cache",
   "reset request response event help info note link check checker strength score complexity encoder authentication",
   "authenticator grant flow verifier signature signer ring chain pair agreement derivation exchange curve cost",
@@ -81,6 +88,8 @@ const PUBLIC = words(
   "prompt completion input output per cancel cancellation idempotency dedup deduplication translation locale message",
   "label hot shortcut arrow modifier composite unique candidate routing row hash range map dict json property query",
   "search group tag metadata annotation registry publishable site anon known encrypted hashed forgot fk pk lookup index",
+  "resume sequence paging starting after scroll delta change watermark task lock lease state revision version checkpoint",
+  "concurrency correlation shard entity dedupe surrogate spreadsheet request restore",
   "react list item child parent mac etag assembly strong sha md5 quote design lexer syntax parse parser i18n",
 );
 
@@ -140,6 +149,7 @@ export function classify(name: string): KeyKind | null {
     const before = parts[index - 1] ?? "";
     const found = classOf(word, before);
     if (found !== null) {
+      if (isOtherPass(word, before, index, parts.length)) return null;
       // As part of a longer name it is the name of a cipher: `PSK-AES128-CBC-SHA`.
       if (word === "psk" && !plain) return null;
       if (found !== "password" && (PUBLIC.has(before) || isPublicKey(name))) return null;
@@ -152,9 +162,14 @@ export function classify(name: string): KeyKind | null {
   return null;
 }
 
+/** `pass_fds`, `shouldPass`, `renderPass`: the verb, or a stage. */
+function isOtherPass(word: string, before: string, index: number, count: number): boolean {
+  return word === "pass" && (index < count - 1 || NO_PASS.has(before));
+}
+
 function isPublicKey(name: string): boolean {
   const lower = name.toLowerCase();
-  return PUBLIC_KEY.some((word) => lower.includes(word));
+  return PUBLIC_KEY.some((word) => lower.includes(word)) || /^[cC]lientToken$/.test(name);
 }
 
 function classOf(word: string, before: string): KeyClass | null {

@@ -9,7 +9,7 @@ export interface Operator {
   readonly at: number;
   readonly kind: /** `=`, `:`, `=>` and their like. */
     | "assign"
-    /** `<password>x</password>`. */
+    /** `<password>x</password>`, `<key>Password</key><string>x</string>`. */
     | "element"
     /** `["x", "y"]`, one of them. */
     | "list"
@@ -54,6 +54,8 @@ const ASSIGN =
 /** Blanks behind the operator; a line end only where the value is then quoted, further in and alone. */
 const NEXT_LINE = /[ \t]{0,20}\r?\n[ \t]{1,40}(?=["'][^\r\n]{1,4096}["'],?[ \t]{0,4}(?:[\r\n]|$))/y;
 const ELEMENT = />\s{0,40}/y;
+/** `<key>Password</key><string>x</string>` of a property list. */
+const PLIST = /<\/key>\s{0,40}<(?:string|data)>\s{0,40}/y;
 
 /** The operator behind a key that ends at `at`, or null. Reads at most a few hundred characters. */
 export function readOperator(text: string, keyStart: number, at: number): Operator | null {
@@ -61,8 +63,14 @@ export function readOperator(text: string, keyStart: number, at: number): Operat
     const element = length(ELEMENT, text, at);
     if (element > 0) return { at: at + element, kind: "element", tight: true };
   }
+  if (text.startsWith("</key>", at)) {
+    const string = length(PLIST, text, at);
+    return string > 0 ? { at: at + string, kind: "element", tight: true } : null;
+  }
   const closed = skipClose(text, at);
   const quotedKey = holdsQuote(text, at, closed);
+  // The last argument of an arrow's left side, or of what a document shows the result of.
+  if (quotedKey && text.startsWith("=>", closed) && text.slice(at, closed).includes(")")) return null;
   const operator = typedLength(text, closed) || assignLength(text, closed);
   if (operator > 0) {
     const after = closed + operator;

@@ -1,5 +1,5 @@
 import { isDigit, isLetter } from "./chars.ts";
-import { isNumeric } from "./randomness.ts";
+import { isNumeric, looksMade } from "./randomness.ts";
 
 /** Words of sentences, captions and messages, which no generator of passphrases draws. */
 const SENTENCE: ReadonlySet<string> = new Set(
@@ -17,6 +17,26 @@ export function isPassphrase(value: string): boolean {
   if (words.length < 2 || words.length > 12 || words.some((word) => word === "")) return false;
   if (words.length >= 4 && words.every(isDrawn)) return new Set(words).size > 2;
   return words.every(isMixed);
+}
+
+/** True for words of which one looks made by a machine, and few are words of sentences. */
+export function holdsMade(value: string): boolean {
+  const words = value.split(" ");
+  return words.length <= 12 && words.some(isMade) && !isSentence(value, false);
+}
+
+function isMade(word: string): boolean {
+  return /^[!-~]{8,64}$/.test(word) && !/[/\\]|\{\w|[\w)]\(/.test(word) && looksMade(word, 8);
+}
+
+/**
+ * True for what people are told: half of the words are words of sentences.
+ * @param strict also for what begins or ends as a sentence or a caption does
+ */
+export function isSentence(value: string, strict: boolean): boolean {
+  const words = value.split(/\s+/).map((word) => word.replace(/[^\p{L}\p{N}]+$/u, "").toLowerCase());
+  if (words.filter((word) => SENTENCE.has(word)).length * 2 >= words.length) return true;
+  return strict && (/[.:?…]\s*$/.test(value) || /^[A-Z][a-z]* [a-z]/.test(value));
 }
 
 function isDrawn(word: string): boolean {

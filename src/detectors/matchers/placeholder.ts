@@ -12,6 +12,7 @@ import {
   startsWithOne,
   trailingDigits,
 } from "./chars.ts";
+import { isNoise, isStrong, looksMade } from "./randomness.ts";
 
 /** Values that stand for a secret without being one. All patterns are linear. */
 
@@ -19,7 +20,7 @@ const OURS = /DEFENTER_[A-Z_]{2,40}_[a-z2-7]{10}/;
 /** One form is `••••` and `…` where the text is UTF-8 that was read byte by byte. */
 const MASK =
   /^[*xX•.#_\-?0…\s]+$|\*{3}|[xX]{4}|\.{3}|…|•{3}|#{4}|_{4}|^(?:\xe2\x80[\xa2\xa6])+$|(?:redacted|masked|hidden|removed|omitted|scrubbed|sanitized)[>\])*]/i;
-const BRACKETS = /^(?:<[^>]*>|\[[^\]]*\]|\{[^}]*\}|%[^%\s]*%|__\w+__|@\w+@|&lt;.*|<.*)$/;
+const BRACKETS = /^(?:<[^>]*>|\([a-z ]{2,20}\)|\[[^\]]*\]|\{[^}]*\}|%[^%\s]*%|__\w+__|@\w+@|&lt;.*|<[A-Za-z%?!/ ].*)$/;
 /** Words that stand as a piece of their own somewhere in the value. */
 const PLACEHOLDER_PIECES: ReadonlySet<string> = new Set(
   "your yours changeme change replace replaceme insert enter paste example examples sample dummy placeholder fake mock todo fixme tbd redacted masked hidden removed none null nil undefined invalid wrong incorrect foo bar foobar baz goes demo test testing tests insecure".split(
@@ -28,18 +29,19 @@ const PLACEHOLDER_PIECES: ReadonlySet<string> = new Set(
 );
 const PLACEHOLDER_PART =
   /your[-_ ]?(?:api|own|secret|token|password|access|key|client|app|account|personal)|change[-_ ]?(?:me|this|it)|changeit|example|placeholder|replace[-_ ]?(?:me|this|with)|insert[-_ ]?(?:your|key|token)|to[-_ ]?be[-_ ]?(?:changed|replaced)|dummy|not[-_ ]set|not[-_ ]a[-_ ]|_here$|-here$/;
+const ANY_PART = new RegExp(PLACEHOLDER_PART, "gi");
 /** One of these stands in everything that `PLACEHOLDER_PART` finds. */
 const PART_WORDS = ["your", "change", "example", "place", "insert", "dummy", "not", "here"];
 const YOUR_CAMEL = /^(?:your|my|some|fake|dummy|mock|test|example|sample)[A-Z_][A-Za-z_]*$/;
 const YOUR_STARTS = ["your", "my", "some", "fake", "dummy", "mock", "test", "example", "sample"];
 const NOTHING: ReadonlySet<string> = new Set(
-  "true false yes no on off null nil none undefined void empty default auto unset na n/a test tests testing tester string str text number integer boolean bool object array any unknown never char varchar bytes byte binary optional required enabled disabled hidden plain basic bearer prompt ask on_create files always never abc abcd foo bar baz qux foobar xyz asdf dev prod user username value data const let var this self function async await new return typeof".split(
+  "true false yes no on off null nil none undefined void empty default auto unset na n/a test tests testing tester string str text number integer boolean bool object array any unknown never present missing absent found char varchar bytes byte binary optional required enabled disabled hidden plain basic bearer prompt ask on_create files always never abc abcd foo bar baz qux foobar xyz asdf dev prod user username value data const let var this self function async await new return typeof".split(
     " ",
   ),
 );
 /** Names of the thing itself: `client_secret`, `api-key`, `access_token`, `new-password`. */
 const NAMES_IT: ReadonlySet<string> = new Set(
-  "password passwd passphrase passwort pwd pass token tokens secret secrets key keys apikey credential credentials auth authorization cred creds oauth jwt bearer username user login".split(
+  "password passwd passphrase passwort kennwort senha contrasena clave passe wachtwoord lozinka haslo parola salasana adgangskode pwd pass token tokens secret secrets key keys apikey credential credentials auth authorization cred creds oauth jwt bearer username user login".split(
     " ",
   ),
 );
@@ -54,18 +56,52 @@ const FAMOUS: ReadonlySet<string> = new Set(
 );
 
 /** The keys in the documentation of AWS. */
-const AWS_EXAMPLE = /^(?:A[A-Z]{3}[A-Z0-9]{9}EXAMPLE|[A-Za-z0-9/+]{30}EXAMPLEKEY)$/;
+const AWS_EXAMPLE = /^(?:A[A-Z]{3}[A-Z0-9]{9}EXAMPLE|[A-Za-z0-9/+]{30,36}EXAMPLEKEY)$/;
+
+/** How the tokens of RFC 6749, 6750 and 7617 begin, which thousands of documents show. */
+const PUBLISHED = ["2YotnFZFEj", "tGzv3JOkF0", "mF_9.B5f-4", "SplxlOBeZQ", "czZCaGRSa3", "gX1fBat3bV", "QWxhZGRpbj"];
+/** The header and the subject of the token that jwt.io shows. */
+const JWT_IO = /^eyJ[\w-]{10,60}\.eyJzdWIiOiIxMjM0NTY3ODkw/;
+/** What is told of a secret in place of it. */
+const TOLD = /^len(?:gth)?[:=]\d{1,4}$/;
 
 /** True where the value is a placeholder or a mask, whatever stands around it. */
 export function isPlaceholder(value: string): boolean {
+  return isStandIn(value) || (!holdsRandom(value) && mentionsOne(value));
+}
+
+/** The same of a password: `test` is a placeholder, `test-k3Jq9Xw2` is not. */
+export function isNoPassword(value: string): boolean {
+  return isStandIn(value) || (!holdsRandom(value) && mentionsOne(value) && !hidesPassword(value));
+}
+
+function isStandIn(value: string): boolean {
   if (value.length < 3 || distinct(value, 3) < 3) return true;
   const kinds = kindsIn(value);
   const lower = value.toLowerCase();
   if (value.includes("DEFENTER_") && OURS.test(value)) return true;
-  if (isMask(value, lower, kinds) || isInBrackets(value) || isNothing(lower)) return true;
+  if ((isMask(value, lower, kinds) && !isChance(value)) || isInBrackets(value) || isNothing(lower)) return true;
   if (value.includes("EXAMPLE") && AWS_EXAMPLE.test(value)) return true;
-  if (holdsRandom(value)) return false;
+  if (startsWithOne(value, PUBLISHED) || (value.startsWith("eyJ") && JWT_IO.test(value))) return true;
+  if (value.startsWith("len") && TOLD.test(value)) return true;
+  return false;
+}
+
+/** One of its words is a placeholder's. */
+function mentionsOne(value: string): boolean {
+  const lower = value.toLowerCase();
   return hasPlaceholderPiece(lower) || hasPlaceholderPart(lower) || isYours(value);
+}
+
+/** What is left without the placeholder's words was made by a machine. */
+function hidesPassword(value: string): boolean {
+  const rest = alnumRuns(value)
+    .filter((piece) => PLACEHOLDER_PIECES.has(piece.toLowerCase()))
+    .reduce((left, piece) => left.replace(piece, ""), value)
+    .replace(ANY_PART, "")
+    .replace(/^[-_.:]{1,3}|[-_.:]{1,3}$/g, "");
+  if (looksMade(rest, 8)) return true;
+  return isStrong(rest) && !isMadeUp(rest) && (rest.match(/[!#$%&()*+=?@^~]/g)?.length ?? 0) > 1;
 }
 
 function isMask(value: string, lower: string, kinds: number): boolean {
@@ -73,8 +109,18 @@ function isMask(value: string, lower: string, kinds: number): boolean {
   return lower.includes("xxxx") || value.includes("____") || [...lower].every((char) => "x0_-".includes(char));
 }
 
+/** Four of `x` in 32 characters of base64 come up once in ten thousand. */
+function isChance(value: string): boolean {
+  return (
+    value.length >= 32 &&
+    /^[A-Za-z\d+/_=-]+$/.test(value) &&
+    !/x{5}|_{4}|^x{4}|x{4}$/i.test(value) &&
+    looksMade(value, 28)
+  );
+}
+
 function isInBrackets(value: string): boolean {
-  return "<[{%_@&".includes(value.charAt(0)) && BRACKETS.test(value);
+  return "<([{%_@&".includes(value.charAt(0)) && BRACKETS.test(value) && !isNoise(value);
 }
 
 function isNothing(lower: string): boolean {
@@ -118,8 +164,20 @@ function holdsRandom(value: string): boolean {
 export function isName(value: string): boolean {
   if (isFamous(value.toLowerCase())) return true;
   if (endsWithOne(value, NAME_ENDS) && CAMEL_NAME.test(value)) return true;
+  if (isDotted(value)) return true;
   if (hasDigitsInside(value) || !NAME.test(value)) return false;
   return wordsOf(value).some((word) => NAMES_IT.has(word));
+}
+
+/** `django.contrib.auth.hashers.Argon2PasswordHasher`: three identifiers and more, each made of words. */
+function isDotted(value: string): boolean {
+  const parts = value.split(".");
+  return parts.length > 2 && parts.every((part) => isOfNames(part));
+}
+
+function isOfNames(identifier: string): boolean {
+  const names = identifier.replace(/([a-z\d])(?=[A-Z])/g, "$1_").split("_");
+  return names.every((name) => /^[A-Za-z]{2,20}\d{0,3}$/.test(name));
 }
 
 function isFamous(lower: string): boolean {
@@ -153,12 +211,58 @@ function wordsOf(name: string): readonly string[] {
 
 /** A caption: letters of one word or more, capital first, or of another script, with what ends a caption. */
 export function isCaption(value: string): boolean {
-  return /^[A-Z][A-Za-z]*[:*?!.…]{0,4}$/.test(value) || (/[^\x00-\x7f]/.test(value) && !/\d/.test(value));
+  if (/[^\x00-\x7f]/.test(value)) return !/\d/.test(value);
+  return /^[A-Z][A-Za-z]*[:*?!.…]{0,4}$/.test(value) && !isMixed(value);
+}
+
+/** Capitals all over: in random letters a run of one case is two letters long, in `NewPassword` it is more than three. */
+function isMixed(value: string): boolean {
+  const runs = value.match(/[A-Z]+|[a-z]+/g)?.length ?? 0;
+  return runs > 3 && runs > value.length / 2.6;
+}
+
+const MADE_UP: ReadonlySet<string> = new Set(
+  "password passwd pass word secret test testing tester valid invalid admin qwerty asdf abc abcd abcde abcdef abcdefgh letmein changeme welcome hunter strong super user demo example sample correct wrong hello monkey dragon root guest default temp new old my the good bad pa ss login strongest secure very".split(
+    " ",
+  ),
+);
+const LEET: Readonly<Record<string, string>> = {
+  "@": "a",
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  $: "s",
+  "5": "s",
+  "4": "a",
+  "7": "t",
+};
+
+/**
+ * True for what people type where a policy wants digits and signs: words that everybody takes, some letters written as
+ * digits, and up to six digits and signs behind them: `Passw0rd!`, `StrongP@ssword123!`, `Abcdef1!`.
+ */
+export function isMadeUp(value: string): boolean {
+  if (value.length > 24) return false;
+  const stem = /^(.{3,}?)[\d!@#$%^&*?._-]{0,6}$/.exec(value)?.[1] ?? "";
+  return isOfWords(stem.toLowerCase()) || isOfWords([...stem.toLowerCase()].map((char) => LEET[char] ?? char).join(""));
+}
+
+function isOfWords(letters: string, words = 0): boolean {
+  if (letters === "") return words > 0;
+  if (words === 4) return false;
+  for (const word of MADE_UP) {
+    if (letters.startsWith(word) && isOfWords(letters.slice(word.length).replace(/^[-_.]/, ""), words + 1)) return true;
+  }
+  return false;
 }
 
 /** Words that people use as a password; also words of few letters. */
 export function isWeak(value: string): boolean {
   return (
-    value.length < 6 || /^[A-Za-z]+$/.test(value) || /^[A-Za-z]{2,12}[\d!@#$.]{1,4}$/.test(value) || /^\d+$/.test(value)
+    isMadeUp(value) ||
+    value.length < 6 ||
+    /^[A-Za-z]+$/.test(value) ||
+    /^[A-Za-z]{2,12}[\d!@#$.]{1,4}$/.test(value) ||
+    /^\d+$/.test(value)
   );
 }

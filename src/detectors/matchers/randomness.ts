@@ -1,4 +1,17 @@
-import { alnumRuns, DIGIT, distinct, isDigit, isLetter, kindOf, kindsIn, LOWER, SYMBOL, UPPER } from "./chars.ts";
+import {
+  alnumRuns,
+  BLANK,
+  DIGIT,
+  distinct,
+  FOREIGN,
+  isDigit,
+  isLetter,
+  kindOf,
+  kindsIn,
+  LOWER,
+  SYMBOL,
+  UPPER,
+} from "./chars.ts";
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 /** Versions, dates, times, addresses, plain numbers: digits with a meaning. */
@@ -35,6 +48,7 @@ function isLettered(value: string): boolean {
 export function looksMade(value: string, minLength = 10): boolean {
   if (value.length < minLength || hasMeaning(value) || isSequence(value)) return false;
   if (value.length >= 20 && noiseIn(value) >= 5 && !/\s/.test(value)) return true;
+  if (value.length >= 32 && isScattered(value)) return true;
   let random = 0;
   let likely = 0;
   let changes = 0;
@@ -49,6 +63,16 @@ export function looksMade(value: string, minLength = 10): boolean {
   // Base64 breaks up at its own separators; pieces without a digit count only beside one that is random by itself.
   if (random >= 8) random += likely;
   return random >= minLength - 2 && random >= value.length * 0.4 && changes >= 2;
+}
+
+/**
+ * Capitals, small letters and digits all over a long value, as in base64: some pieces of one in a thousand look like words.
+ * A name in camelCase changes at every fifth letter, random text at every second.
+ */
+function isScattered(value: string): boolean {
+  const kinds = kindsIn(value);
+  const all = LOWER | UPPER | DIGIT;
+  return (kinds & all) === all && (kinds & SYMBOL) === 0 && changesIn(value) >= value.length * 0.36;
 }
 
 function noiseIn(value: string): number {
@@ -110,6 +134,18 @@ function changesIn(piece: string): number {
     last = kind;
   }
   return changes;
+}
+
+/**
+ * True for random characters of all kinds: no word of four letters, three signs and more. What stands in it side by side
+ * (`${`, `{{`, `<`, `%d`) came there by chance.
+ */
+export function isNoise(value: string): boolean {
+  const kinds = kindsIn(value);
+  if (value.length < 10 || (kinds & (BLANK | FOREIGN)) !== 0) return false;
+  if ([DIGIT, UPPER, LOWER, SYMBOL].some((kind) => (kinds & kind) === 0)) return false;
+  const signs = [...value].filter((char) => "!#$%&()*+,;<=>?@[]^`{|}~".includes(char)).length;
+  return signs > 2 && !/[a-z]{4}|[A-Z]{4}|[A-Z][a-z]{3}|(.)\1\1/.test(value);
 }
 
 /** `1234567890abcdef`, `abcdefghijkl`, `0000`: most characters follow, equal or mirror the one before. */

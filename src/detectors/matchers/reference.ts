@@ -1,10 +1,13 @@
 import { isToken, isWordChar, kindsIn, LOWER, PATH as PATH_CHARS, startsWithOne, UPPER } from "./chars.ts";
+import { isNoise, isStrong, looksMade } from "./randomness.ts";
 
 /** Values that say where a secret lies, how it is made or what it looks like. All patterns are linear. */
 
 /** A variable or template, whole or inside: `${X}`, `$(cmd)`, `{{ x }}`, `#{x}`, `<%= x %>`, `%(x)s`, `$env:X`. */
 const TEMPLATE =
-  /\$\{|\$\(|\$\[|\{\{|\}\}|\{%|#\{|<%|%\(|\$env:|\{\d\}|\{[a-zA-Z_][\w.]{0,40}\}|\{\}|%[sdvq](?![A-Za-z\d])|\\\(|@sha256:|^ ?[.+&] ?\$|^["'`] ?[.+&] ?[A-Za-z_$(]/;
+  /\$\{|\$\(|\$\[|\{\{|\}\}|\{%|#\{|<%|%\(|\$env:|\{\d\}|\{[a-zA-Z_][\w.]{0,40}\}|\{\}|\\\(|@sha256:|^ ?[.+&] ?\$|^["'`] ?[.+&] ?[A-Za-z_$(]/;
+/** What a program fills in; behind it another word begins. */
+const FORMAT = /%[sdvq](?![A-Za-z\d])/g;
 const VARIABLE =
   /^(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|:[a-z_]\w*|@[a-z_]\w*|\$\d|!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env)\b)/;
 const VARIABLE_WHOLE = /^(?:\$[A-Za-z_][\w.:\->[\]]*|%[A-Za-z_]\w*%|:[a-z_]\w*|@[a-z_]\w*|\$\d)$/;
@@ -33,16 +36,25 @@ const PROSE = /[A-Za-z]{2}[,.:;!?']?\s{1,4}(?:[A-Za-z]|\S{1,20}\s)/;
 export function isReference(value: string, quoted: boolean): boolean {
   const kinds = kindsIn(value);
   if (isToken(kinds) && !startsWithOne(value.slice(0, 7).toLowerCase(), TOKEN_STARTS)) return false;
-  if (TEMPLATE.test(value) || LOOKUP.test(value) || HASH.test(value)) return true;
+  if (LOOKUP.test(value) || HASH.test(value)) return true;
+  if (isNoise(value)) return false;
+  if (TEMPLATE.test(value)) return true;
+  if (value.includes("%") && isFormat(value)) return true;
   if (VARIABLE_WHOLE.test(value) || (!quoted && VARIABLE.test(value))) return true;
   return (kinds & PATH_CHARS) !== 0 && (MEDIA.test(value) || PATH.test(value) || URL.test(value));
 }
 
+/** What is random without its verbs only happens to hold one. */
+function isFormat(value: string): boolean {
+  const rest = value.replace(FORMAT, "");
+  return rest !== value && !(isStrong(rest) && looksMade(rest, 8));
+}
+
 /** A type whose name holds a size or a version: `Uint8Array`, `Base64String`, `X509Certificate`. */
-const SIZED_TYPE = /^[A-Z][a-z]{0,20}\d{1,4}(?:[A-Z][a-z]{2,20}){1,4}$/;
+const SIZED_TYPE = /^[A-Z]{1,6}[a-z]{0,20}\d{1,4}(?:[A-Z][a-z]{2,20}){1,4}$/;
 
 /** A call without arguments, a pointer to one, what follows a call: nobody's password holds these and reads as code. */
-const CALL = /^[*&]?[A-Za-z_]\w{2,80}\(\)|^\(\)\.[A-Za-z_]|^[*&][A-Za-z_]\w{0,80}\(/;
+const CALL = /^\([A-Za-z_]\w{0,80}\(|^[*&]?[A-Za-z_]\w{2,80}\(\)|^\(\)\.[A-Za-z_]|^[*&][A-Za-z_]\w{0,80}\(/;
 
 export function isCall(value: string): boolean {
   return value.includes("(") && CALL.test(value);

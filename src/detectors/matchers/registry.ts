@@ -1,6 +1,6 @@
 import { key, password } from "./assignment.ts";
 import { card } from "./card.ts";
-import { clientFlag, netrc, pgpass, pipedPassword, sqlPassword } from "./command-line.ts";
+import { clientFlag, pgpass, pipedPassword, sqlPassword } from "./command-line.ts";
 import { connectionString } from "./connection-string.ts";
 import { cookie } from "./cookie.ts";
 import { httpAuth } from "./http-auth.ts";
@@ -9,6 +9,7 @@ import { jwk } from "./jwk.ts";
 import { jwt } from "./jwt.ts";
 import { kubeSecret } from "./kube-secret.ts";
 import type { Matcher } from "./matcher.ts";
+import { netrc } from "./netrc.ts";
 import { privateKey } from "./private-key.ts";
 import { privateKeyTail } from "./private-key-tail.ts";
 import { ssn } from "./ssn.ts";

@@ -11,8 +11,9 @@ const TOKEN = /[\w.~%+-]{20,256}(?=@[A-Za-z\d])/y;
 const PROJECT = /^@[\w.-]{1,200}(?::\d{1,5})?\/(?:[\w-]{1,40}\/){0,4}\d{1,20}(?![\w/.-])/;
 const SCHEME = /[A-Za-z][A-Za-z\d+.-]{1,30}$/;
 const HOST = /^(?:\[[\da-fA-F:.]{2,45}\]|[A-Za-z\d_%$][\w.%${}-]{0,252})/;
+/** A variable or template: the whole value, or a piece in brackets whose inside reads as one. */
 const REFERENCE =
-  /^(?:\$[A-Za-z_]\w*|\$\(.*|%[A-Za-z_]\w*%|%[sdvq]|:\w+|\?|\w*\{.*|<.*|\[.*|\*+|%\(.*)$|\$\{|\{\{|\}\}|#\{|<%|%\w+%|^\{/;
+  /^(?:\$[A-Za-z_]\w*|\$\([^()]{1,200}\)?|%[A-Za-z_]\w*%|%[sdvq]|:[A-Za-z_]\w*|\?|<[A-Za-z_][\w .-]{0,80}>?|\[[A-Za-z_][\w .-]{0,80}\]?|\*+|%\([A-Za-z_]\w{0,80}\)s)$|[$#]\{[^{}]{1,200}\}|\{\{[^{}]{0,200}\}\}|<%[^%]{1,200}%>|^\w{0,40}\{[\w.:!$()[\]|-]{0,200}\}/;
 /** Pairs and words of documentation: `user:password@localhost`, `guest:guest@…`. */
 const EXAMPLE =
   /^(?:pass|passw|password|passwd|pwd|secret|mypass|mypassword|mysecret|userpass|user_pass|user-pass|user|username|login|guest|token|key|apikey|api_key|api-key|test|tester|pw|p|x|y|z|abc|letmein\d*|changeme|change-me|foo|bar|baz|here|host|hunter2|oauth2?|x-oauth-basic|default|port|name|secretpassword|p@ssw0rd|p@ssword|pass123|password1?2?3?|secret123)$/i;
@@ -40,7 +41,7 @@ export const urlPassword: Matcher = (text, at, end) => {
   if (host === undefined || isExample(password, user.slice(0, -1), host)) return null;
   return {
     span: { start, end: start + stop },
-    ...(!isStrong(password) && { confidence: "medium" as const, weak: true }),
+    ...(!isStrong(decoded(password)) && { confidence: "medium" as const, weak: true }),
   };
 };
 
@@ -65,11 +66,21 @@ function passwordEnd(rest: string): number {
   return last < 0 ? first : first + 1 + last;
 }
 
+/** As the service reads it: `%23` is `#`. As written where its escapes are no UTF-8. */
+function decoded(password: string): string {
+  if (!password.includes("%")) return password;
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
+}
+
 function isExample(password: string, user: string, host: string): boolean {
-  if (REFERENCE.test(password) || EXAMPLE.test(password) || (REFERENCE.test(host) && /^[{$<]/.test(host))) return true;
-  if (isPlaceholder(password)) return true;
-  const weak = !isStrong(password);
-  if (!weak) return false;
+  const plain = decoded(password);
+  if (REFERENCE.test(password) || EXAMPLE.test(plain) || (REFERENCE.test(host) && /^[{$<]/.test(host))) return true;
+  if (isPlaceholder(plain)) return true;
+  if (isStrong(plain)) return false;
   if (password.includes(":")) return true;
   if (password.toLowerCase() === user.toLowerCase() || password.length < 4) return true;
   return EXAMPLE_HOST.test(host) && (password.length < 8 || isName(password) || !/^(?:localhost|127\.)/.test(host));

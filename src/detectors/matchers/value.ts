@@ -28,6 +28,10 @@ const MAX_RUN = 8_192;
 const ESCAPED_END = /\\{1,4}(?:[nrt"'`]|u000[aAdD0]|u001[bB]|u0026|u003[cCeE]|u002[27])/y;
 /** Another setting on the same line: `a=1,password=x,b=2`, `Password=x;Database=y`. */
 const NEXT_SETTING = /[,;&](?=[\w.-]{1,40}[=:])/y;
+/** A name, what closes the object that it stands in, and more of the program: `Q}),(a.b||a.c)&&…`. */
+const MINIFIED = /^([A-Za-z_$][\w$.]{0,40})[)}\]]{1,6}[),;.&|?:(]/;
+/** What follows a value that a quote closes. */
+const ENDS_VALUE = " \t\r\n,;:)]}>'\"`";
 const TRAILING = /[,;)\]}]{1,8}$/;
 const REST = /[ \t]{0,64}(?:$|[\r\n,;#\0|)\]}<"'`]|\/\/|\/\*|--|&&|\\[nr\\])/y;
 
@@ -99,7 +103,7 @@ function closing(text: string, start: number, slashes: string, quote: string): n
   for (let at = start; at < limit; at += 1) {
     const char = text.charCodeAt(at);
     if (char === 10 || char === 13) return null;
-    if (text[at] === quote) return at;
+    if (text[at] === quote) return slashes === "" && at > start ? behindDoubled(text, at, limit, quote) : at;
     if (char === 92) {
       const run = backslashes(text, at, limit);
       if (slashes !== "" && text[at + run] === quote && run <= slashes.length) return at;
@@ -109,6 +113,20 @@ function closing(text: string, start: number, slashes: string, quote: string): n
     }
   }
   return null;
+}
+
+/**
+ * `'it''s'` of YAML and SQL, `"a""b"` of CSV and the shell: a quote written twice does not close, where more of the value
+ * stands behind it. The closing quote; `at` itself where that one closes.
+ */
+function behindDoubled(text: string, at: number, limit: number, quote: string): number {
+  let end = at;
+  while (text[end + 1] === quote && end + 2 < limit && !ENDS_VALUE.includes(text[end + 2] ?? "\n")) {
+    const next = text.indexOf(quote, end + 2);
+    if (next <= end + 2 || next >= limit || /[\r\n]/.test(text.slice(end, next))) break;
+    end = next;
+  }
+  return end;
 }
 
 function backslashes(text: string, at: number, limit: number): number {
@@ -121,6 +139,7 @@ function readBare(text: string, start: number, options: ReadOptions): Value | nu
   const inQuery = options.inQuery === true;
   let value = text.slice(start, Math.min(runEnd(text, start, options.context), start + MAX_BARE));
   if (inQuery) value = cutAt(value, /[&#]/);
+  value = MINIFIED.exec(value)?.[1] ?? value;
   if (",;)]}".includes(value.charAt(value.length - 1)))
     value = value.replace(/[([{]/.test(value) ? /[,;]{1,4}$/ : TRAILING, "");
   if (value === "") return null;

@@ -5,6 +5,7 @@ import { resolvePath } from "../../core/path.ts";
 import type { ActionScan, PrintedFile } from "../actions/action.ts";
 import type { Machine, Outcome, State } from "./machine.ts";
 import { DONE, report } from "./machine.ts";
+import { rememberingRealPath } from "./real-path.ts";
 import { runText } from "./run.ts";
 import type { Source } from "./value.ts";
 import { isGlob, isKnown, NOTHING, readable } from "./value.ts";
@@ -75,11 +76,12 @@ function hasMany(command: string, mark: string): boolean {
 }
 
 function machineFor(command: string, places: Places, options: AnalyzeOptions): Machine {
+  const exists = (path: string, isPattern: boolean) => options.exists?.(readable(path), isPattern) ?? true;
   return {
     places,
     env: options.env ?? {},
-    realPath: options.realPath ?? ((path) => path),
-    exists: (path, isPattern) => options.exists?.(readable(path), isPattern) ?? true,
+    realPath: rememberingRealPath(options.realPath ?? ((path) => path), (path) => exists(path, false)),
+    exists,
     isFolder: (path, isPattern) => options.isFolder?.(readable(path), isPattern) ?? false,
     source: command,
     matches: [],
@@ -88,6 +90,7 @@ function machineFor(command: string, places: Places, options: AnalyzeOptions): M
     degraded: new Set(),
     judged: new Map(),
     written: new Map(),
+    opened: new Map(),
     made: new Set(),
     guesses: 0,
     atOnce: false,
@@ -107,6 +110,7 @@ function runTop(command: string, machine: Machine): Outcome {
     left: [],
     variables: new Map(),
     functions: new Map(),
+    removed: new Set(),
     stopsAtFailure: false,
     pipesFail: false,
   };
@@ -115,7 +119,7 @@ function runTop(command: string, machine: Machine): Outcome {
 
 /** What prints variables: an expansion, `env`, the same in other languages. */
 const TELLS_VARIABLES =
-  /\$\{?[A-Za-z_!]|(?:^|[\s;&|(`])(?:printenv|(?:env|set|declare|typeset|export -p)(?=\s{0,9}(?:$|[;&|)`\n])))|process\.env|environ|ENV\[/;
+  /\$\{?[A-Za-z_!]|(?:^|[\s;&|(`])(?:printenv|(?:env|set|declare|typeset|export -p)(?=\s{0,9}(?:$|[;&|)`\n])))|process\.env|environ|ENV\[|(?:^|[\s;&|(])(?:set|(?:ba|z|da)?sh)\s{1,9}-[a-z]{0,6}[xv]/;
 
 function printed(sources: readonly Source[], isFailing: boolean, command: string): PrintedFile[] {
   const found = new Map<string, PrintedFile>();
@@ -126,8 +130,9 @@ function printed(sources: readonly Source[], isFailing: boolean, command: string
     const text = readable(path);
     if (text.includes("…")) continue;
     const earlier = found.get(text);
-    const failing = (isFailing && (loaded !== true || tells)) || earlier?.failing === true;
-    found.set(text, { path: text, glob, encoded: encoded || earlier?.encoded === true, failing });
+    const unseen = loaded === true && !tells && earlier?.unseen !== false;
+    const failing = (isFailing && !unseen) || earlier?.failing === true;
+    found.set(text, { path: text, glob, encoded: encoded || earlier?.encoded === true, failing, unseen });
   }
   return [...found.values()];
 }

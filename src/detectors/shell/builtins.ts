@@ -1,7 +1,7 @@
 import { locate } from "./locate.ts";
 import type { Invocation, Outcome, Shell, State } from "./machine.ts";
 import { DONE } from "./machine.ts";
-import { isMissing } from "./missing.ts";
+import { isMissing, isRemoved } from "./missing.ts";
 import type { Flow, Value } from "./value.ts";
 import { BREAK, literal, loadedFlow, NOTHING, OWN_PROCESS, SOME, UNKNOWN, uniqueSources } from "./value.ts";
 
@@ -15,14 +15,14 @@ export function runBuiltin(invocation: Invocation): Outcome | null {
     case "chdir":
     case "pushd": {
       const target = folderWord(args);
-      const fails =
-        target !== undefined && !invocation.isGuess && /^[^-+]/.test(target) && isMissing(target, shell)
-          ? "yes"
-          : "unknown";
+      const isPlain = target !== undefined && !invocation.isGuess && /^[^-+]/.test(target);
+      // It stays where it is.
+      if (isPlain && (isMissing(target, shell) || isRemoved(target, shell)))
+        return { ...DONE, out: NOTHING, fails: "yes" };
       const next = changeFolder(target, shell);
       state.left = name === "pushd" ? [...state.left.slice(-16), state.cwd] : [...state.left.slice(0, -1), state.cwd];
       state.cwd = next;
-      return { ...DONE, out: NOTHING, fails };
+      return { ...DONE, out: NOTHING };
     }
     case "popd":
       state.cwd = state.left.at(-1) ?? null;
@@ -146,7 +146,10 @@ function read({ args, stdin, shell }: Invocation): Outcome {
     if (/^-[a-zA-Z]*[adinNptu]$/.test(text)) at++;
     else if (!text.startsWith("-")) names.push(text);
   }
-  const lines = linesOf(stdin);
+  const unit = args.findIndex((arg) => arg.text === "-u");
+  const given = linesOf(shell.machine.opened.get(unit < 0 ? "" : (args[unit + 1]?.text ?? "")) ?? stdin);
+  // Nothing is fed to it here: it asks whoever started the command.
+  const lines = given.length === 1 && given[0]?.text === "" ? [{ ...given[0], text: UNKNOWN }] : given;
   const single = names.length <= 1;
   for (const name of names.length === 0 ? ["REPLY"] : names) {
     const values = single ? lines : lines.flatMap((line) => fields(line));

@@ -1,7 +1,7 @@
 import { isAbsolute, resolvePath } from "../../core/path.ts";
 import { comparable } from "../actions/paths.ts";
 import type { Machine, Shell } from "./machine.ts";
-import { isKnown, UNKNOWN } from "./value.ts";
+import { MARK, UNKNOWN } from "./value.ts";
 
 /** The absolute path that a word names, as written; null where its folder cannot be known. It may hold marks further on. */
 export function locate(text: string, { state }: Shell): string | null {
@@ -25,7 +25,10 @@ export function places(text: string, shell: Shell): readonly string[] {
 
 function spellings(path: string, { places: all, realPath }: Machine): readonly string[] {
   const written = comparable(path, all);
-  if (!isKnown(path)) return [written];
-  const real = comparable(realPath(path), all);
+  const mark = path.search(MARK);
+  const folder = mark < 0 ? path : path.slice(0, path.lastIndexOf("/", mark));
+  if (folder === "") return [written];
+  // What a pattern stands for lies where the links before it lead.
+  const real = comparable(realPath(folder) + path.slice(folder.length), all);
   return real === written ? [written] : [written, real];
 }

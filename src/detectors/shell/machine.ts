@@ -25,6 +25,8 @@ export interface State {
   left: readonly (string | null)[];
   readonly variables: Map<string, Variable>;
   readonly functions: Map<string, FunctionBody>;
+  /** Folders that the command has removed and not made again. */
+  readonly removed: Set<string>;
   /** `set -e` */
   stopsAtFailure: boolean;
   /** `set -o pipefail` */
@@ -58,6 +60,8 @@ export interface Machine {
   readonly judged: Map<string, readonly string[]>;
   /** What the command itself has written so far, by path. */
   readonly written: Map<string, Written>;
+  /** Files that were opened for reading, by descriptor. */
+  readonly opened: Map<string, Flow>;
   /** Paths that the command itself may have made so far; `/`: any. */
   readonly made: Set<string>;
   /** How often a variable was used that may have one of several values. */
@@ -91,6 +95,7 @@ export function cloneState(state: State): State {
     left: state.left,
     variables: new Map(state.variables),
     functions: state.functions,
+    removed: new Set(state.removed),
     stopsAtFailure: state.stopsAtFailure,
     pipesFail: state.pipesFail,
   };

@@ -1,3 +1,4 @@
+import { isInside } from "../../core/path.ts";
 import { locate } from "./locate.ts";
 import type { Machine, Shell } from "./machine.ts";
 import { GLOB, isGlob, isKnown } from "./value.ts";
@@ -29,7 +30,21 @@ export function isThere(text: string, shell: Shell): boolean {
 
 /** Notes that the file, or anything below the folder, may be there from here on. */
 export function noteMade(text: string, shell: Shell): void {
-  shell.machine.made.add(locate(text, shell) ?? "/");
+  const path = locate(text, shell) ?? "/";
+  shell.machine.made.add(path);
+  const { removed } = shell.state;
+  for (const gone of removed) if (isInside(path, gone) || isInside(gone, path)) removed.delete(gone);
+}
+
+/** Notes that a folder is gone from here on, until something may have made it anew. */
+export function noteRemoved(text: string, shell: Shell): void {
+  const path = locate(text, shell);
+  if (path !== null && isKnown(path) && shell.state.removed.size < 64) shell.state.removed.add(path);
+}
+
+export function isRemoved(text: string, shell: Shell): boolean {
+  const path = locate(text, shell);
+  return path !== null && [...shell.state.removed].some((gone) => isInside(gone, path));
 }
 
 function isMade(path: string, { made }: Machine): boolean {

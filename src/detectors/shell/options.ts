@@ -66,6 +66,11 @@ function splitCluster(
 
 export const NO_VALUES: ReadonlySet<string> = new Set();
 
+/** GNU programs take a long option by its first letters: `--recur`. */
+export function hasShortened({ flags }: Options, name: string): boolean {
+  return [...flags].some((flag) => flag.length > 2 && name.startsWith(flag));
+}
+
 export function hasFlag(options: Options, ...names: readonly string[]): boolean {
   return names.some((name) => options.flags.has(name));
 }

@@ -57,10 +57,11 @@ export function applyRedirects(
       network ||= isRemoteSocket(target.text);
     }
     if (redirect.operator === "<" || redirect.operator === "<>") {
-      if (!isSocket) input = fileFlow(target, shell);
+      if (!isSocket) input = opened(redirect, fileFlow(target, shell), shell) ?? input;
       if (!isSocket) checkRead(target, shell, span, false);
       continue;
     }
+    if (redirect.operator === "<&") input = shell.machine.opened.get(target.text) ?? input;
     if (redirect.operator === "<&" || target.text === "") continue;
     const first =
       redirect.descriptor === undefined ||
@@ -79,6 +80,14 @@ export function applyRedirects(
     }
   }
   return { stdin: input, files, socket, network, captured, outward: context.outward };
+}
+
+/** `3< FILE` opens a file that is read later, by `<&3` or `read -u 3`; null where it is not the standard input. */
+function opened(redirect: Redirection, flow: Flow, { machine }: Shell): Flow | null {
+  const { descriptor } = redirect;
+  if (descriptor?.type !== "FileDescriptor" || descriptor.value === 0) return flow;
+  machine.opened.set(String(descriptor.value), flow);
+  return null;
 }
 
 /** Reading a file: its own content, and what the command itself wrote there (which may not have happened). */

@@ -85,7 +85,10 @@ function runShell(invocation: Invocation): Outcome {
   const file = args[at];
   if (file !== undefined && file.text !== "-" && file.text !== "/dev/stdin") {
     const flow = fileFlow(file, shell);
-    if (flow.lines === null) return { ...judgeProgram(invocation), out: { sources: [], lines: null } };
+    // `sh -x FILE` prints each line as it runs.
+    const traces = args.slice(0, at).some((arg) => /^-[a-zA-Z]{0,9}[xv]/.test(arg.text));
+    if (flow.lines === null)
+      return { ...judgeProgram(invocation), out: { sources: traces ? flow.sources : [], lines: null } };
     return { ...runLines(flow, { ...invocation, stdin: NOTHING }, args.slice(at + 1)), exits: false };
   }
   return stdin.lines === null || stdin.lines.length === 0
@@ -163,11 +166,9 @@ function runXargs(invocation: Invocation): Outcome {
     if (XARGS_VALUES.test(text) && text !== "-i" && text !== "-e" && text !== "-l") at++;
   }
   const [program, ...fixed] = args.slice(at);
-  if (program === undefined) return { ...DONE, out: stdin };
-  const fromFile = args.slice(0, at).some((arg) => /^(?:-a|--arg-file)/.test(arg.text));
-  const given = linesOf(fromFile ? UNKNOWN_OUTPUT : stdin).flatMap((line) =>
-    placeholder === null ? words(line) : [line],
-  );
+  const input = argumentFile(args.slice(0, at), invocation) ?? stdin;
+  if (program === undefined) return { ...DONE, out: input };
+  const given = linesOf(input).flatMap((line) => (placeholder === null ? words(line) : [line]));
   const mark = placeholder;
   const used = mark !== null && fixed.some((arg) => arg.text.includes(mark));
   const all =
@@ -175,6 +176,16 @@ function runXargs(invocation: Invocation): Outcome {
       ? given.flatMap((line) => fixed.map((arg) => substituted(arg, mark, line)))
       : [...fixed, ...given];
   return execute({ ...invocation, name: program.text, args: all, stdin: NOTHING });
+}
+
+/** `xargs -a FILE` */
+function argumentFile(options: readonly Value[], { shell }: Invocation): Flow | null {
+  const at = options.findIndex((arg) => /^(?:-a|--arg-file(?:=|$))/.test(arg.text));
+  const option = options[at];
+  if (option === undefined) return null;
+  const joined = option.text.replace(/^(?:-a|--arg-file=?)/, "");
+  const file = joined === "" ? options[at + 1] : { ...option, text: joined };
+  return file === undefined ? UNKNOWN_OUTPUT : fileFlow(file, shell);
 }
 
 function words(line: Value): Value[] {

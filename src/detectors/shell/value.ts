@@ -14,7 +14,7 @@ export const OWN_PROCESS = `${SOME}$`;
 /** White space of an unquoted expansion: the word falls apart here. */
 export const BREAK = "\uE003";
 
-const MARKS = /[\uE000-\uE002]/;
+export const MARK = /[\uE000-\uE002]/;
 
 /** A file whose content is in a value or flows through a pipe. */
 export interface Source {
@@ -36,7 +36,7 @@ export function literal(text: string): Value {
 }
 
 export function isKnown(text: string): boolean {
-  return !MARKS.test(text);
+  return !MARK.test(text);
 }
 
 export function isGlob(text: string): boolean {

@@ -64,6 +64,23 @@ const WRAPPERS: ReadonlyMap<string, readonly string[]> = new Map([
   ["bunx", ["-p", "--package"]],
   ["pnpx", ["--package"]],
   ["watch", ["-n", "--interval", "-d"]],
+  ["systemd-run", ["-p", "-u", "-E", "-H", "-M", "--property", "--unit", "--setenv", "--slice", "--uid", "--gid"]],
+  ["systemd-inhibit", ["--what", "--who", "--why", "--mode"]],
+  ["pkexec", ["--user"]],
+  ["gosu", []],
+  ["su-exec", []],
+  ["chroot", []],
+  ["nsenter", ["-t", "--target", "-S", "-G"]],
+  ["fakeroot", []],
+  ["firejail", []],
+  ["taskset", []],
+  ["chrt", []],
+  ["prlimit", []],
+  ["numactl", ["-C", "-m", "-N", "-i", "-p"]],
+  ["faketime", []],
+  ["xvfb-run", ["-n", "-s", "-f", "-e", "-w", "-p"]],
+  ["dbus-run-session", []],
+  ["valgrind", []],
   ["parallel", ["-j", "--jobs", "--colsep", "-n", "-N"]],
 ]);
 
@@ -72,7 +89,16 @@ const LEADING_WORDS: ReadonlyMap<string, number> = new Map([
   ["timeout", 1],
   ["gtimeout", 1],
   ["flock", 1],
+  ["chroot", 1],
+  ["gosu", 1],
+  ["su-exec", 1],
+  ["taskset", 1],
+  ["chrt", 1],
+  ["faketime", 1],
 ]);
+
+/** Programs that start the one behind `--` with values of their own in its environment. */
+const DASHED = /^(?:aws-vault|op|doppler|dotenvx|mise|chamber|infisical|teller|foreman|honcho)$/;
 
 /** `npm exec x`, `pnpm dlx x`, `yarn dlx x`: the program is the word behind. */
 const PACKAGE_RUNNERS = /^(?:npm|pnpm|yarn|bun|uv|poetry|pipenv|direnv)$/;
@@ -81,6 +107,11 @@ const PACKAGE_RUNNERS = /^(?:npm|pnpm|yarn|bun|uv|poetry|pipenv|direnv)$/;
 export function unwrap(invocation: Invocation): Invocation | null {
   const { name, args } = invocation;
   if (PACKAGE_RUNNERS.test(name)) return unwrapRunner(invocation);
+  if (DASHED.test(name)) {
+    const at = args.findIndex((arg) => arg.text === "--");
+    const program = args[at + 1];
+    return at < 0 || program === undefined ? null : { ...invocation, name: program.text, args: args.slice(at + 2) };
+  }
   const valued = WRAPPERS.get(name);
   if (valued === undefined || name === "parallel") return null;
   if (name === "command" && args[0] !== undefined && /^-[pvV]*[vV]/.test(args[0].text)) return null;
@@ -100,7 +131,13 @@ export function unwrap(invocation: Invocation): Invocation | null {
   if (program === undefined) return { ...inner, name: name === "env" ? "printenv" : "", args: from(set) };
   if (program.text === "printenv" || (program.text === "env" && others.length === 0))
     return { ...inner, name: "printenv", args: [...others, ...from(set)] };
-  return { ...inner, name: packageName(name, program.text), args: others };
+  return { ...inner, name: packageName(name, program.text), args: name === "chroot" ? below(inner, others) : others };
+}
+
+/** In a root of its own, a path names what lies below that. */
+function below({ args }: Invocation, words: readonly Value[]): readonly Value[] {
+  const root = (args.find((arg) => !arg.text.startsWith("-"))?.text ?? "/").replace(/\/+$/, "");
+  return words.map((word) => (word.text.startsWith("/") ? { ...word, text: root + word.text } : word));
 }
 
 /** A program that prints its environment prints the files that it was filled from: `env $(cat .env) printenv`. */

@@ -7,7 +7,7 @@ import { locate } from "../locate.ts";
 import type { Invocation, Machine, Shell } from "../machine.ts";
 import { report } from "../machine.ts";
 import type { Options } from "../options.ts";
-import { hasFlag, NO_VALUES, splitOptions } from "../options.ts";
+import { hasFlag, hasShortened, NO_VALUES, splitOptions } from "../options.ts";
 import { GLOB, isKnown, readable, SOME, UNKNOWN } from "../value.ts";
 import { checkRemoval } from "./guard.ts";
 
@@ -30,7 +30,7 @@ export function judgeDelete(invocation: Invocation): void {
   const options = splitOptions(args, NO_VALUES);
   switch (name) {
     case "rm":
-      if (hasFlag(options, "-r", "-R", "--recursive")) deletes(options, shell, span);
+      if (hasFlag(options, "-r", "-R") || hasShortened(options, "--recursive")) deletes(options, shell, span);
       else deletesFound(options, shell, span);
       return;
     case "unlink":

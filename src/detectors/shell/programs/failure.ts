@@ -95,6 +95,9 @@ function diffFails(invocation: Invocation): Outcome["fails"] {
   if (anyMissing(files, shell) === "yes") return "yes";
   if (files.length !== 2 || printsNothing(invocation)) return "unknown";
   const [left, right] = files.map(({ text }) => locate(text, shell));
-  const isPlain = [left, right].every((path) => path != null && isKnown(path) && !path.startsWith("/dev/"));
+  // A file beside `/dev/null` differs unless it is empty.
+  const isPlain = [left, right].every(
+    (path) => path != null && isKnown(path) && (!path.startsWith("/dev/") || path === "/dev/null"),
+  );
   return isPlain && left !== right ? "yes" : "unknown";
 }

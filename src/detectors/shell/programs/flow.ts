@@ -16,20 +16,23 @@ import {
   UNKNOWN,
   UNKNOWN_OUTPUT,
 } from "../value.ts";
+import { specialOutput } from "./special-output.ts";
 
 /** Programs that print the files that they are given, in whole or in part. */
 const PRINTERS = new Set(
-  "cat bat batcat head tail less more most nl tac rev sort uniq cut paste column fold fmt pr strings grep egrep fgrep rg ag ack sed awk gawk mawk jq yq diff comm source . zcat bzcat xzcat expand view tee perl ruby".split(
+  "cat bat batcat head tail less more most nl tac rev sort uniq cut paste column fold fmt pr strings grep egrep fgrep rg ag ack sed awk gawk mawk jq yq diff comm source . zcat bzcat xzcat expand view tee perl ruby unexpand look mlr join shuf tsort ptx iconv pv m4 cpp diff3 delta difft wdiff split gron fx dasel pygmentize highlight source-highlight glow mdcat pandoc rich vim vi nvim ex ed Get-Content get-content gc".split(
     " ",
   ),
 );
 /** Programs that print them in another encoding, which no detector reads. */
 const ENCODERS = new Set(
-  "base64 base32 basenc xxd od hexdump gzip bzip2 xz zstd lz4 openssl gpg gpg2 uuencode zip tar brotli rev".split(" "),
+  "base64 base32 basenc xxd od hexdump gzip bzip2 xz zstd lz4 openssl gpg gpg2 uuencode zip tar brotli rev hd hexyl 7z 7za cmp".split(
+    " ",
+  ),
 );
 /** Programs that tell about their input, or use it, and do not pass it on. */
 const SUMMARIES = new Set(
-  "wc sha1sum sha256sum sha512sum shasum md5sum md5 cksum test [ true false rm ls patch pbcopy xclip xsel wl-copy psql mysql mariadb sqlite3".split(
+  "wc sha1sum sha256sum sha512sum shasum md5sum md5 cksum test [ true false rm ls patch pbcopy xclip xsel wl-copy psql mysql mariadb sqlite3 kubeseal".split(
     " ",
   ),
 );
@@ -45,6 +48,8 @@ export function outputOf(invocation: Invocation): Flow {
   const argued: Flow = { sources: args.flatMap((arg) => arg.sources), lines: null };
   if (SUMMARIES.has(name) || printsKeysOnly(invocation)) return UNKNOWN_OUTPUT;
   if (name === "dd") return copied(invocation);
+  const special = specialOutput(invocation);
+  if (special !== null) return special;
   if (ENCODERS.has(name)) return encoded(invocation);
   if (!PRINTERS.has(name)) {
     const passed: Flow = { sources: [...(takesIn(invocation) ? [] : stdin.sources), ...argued.sources], lines: null };
@@ -107,12 +112,14 @@ function picked(lines: readonly Value[] | null): readonly Value[] | null {
 }
 
 /** A search that only tells where or whether it found something, an edit in place. */
-export function printsNothing({ name, args }: Invocation): boolean {
+export function printsNothing({ name, args, stdin }: Invocation): boolean {
   const texts = args.map((arg) => arg.text);
   if (/^(?:grep|egrep|fgrep|rg|ag)$/.test(name))
     return texts.some((text) =>
       /^(?:-[a-zA-Z]{0,12}[clLq][a-zA-Z]{0,12}|--(?:count|quiet|silent|files\w*|files-with\S*))$/.test(text),
     );
+  if (name === "split") return !texts.some((text) => text.startsWith("--filter"));
+  if (/^(?:n?vim?|ex|ed)$/.test(name)) return !editorPrints(name, [...texts, ...(stdin.lines ?? []).map(textOf)]);
   if (name === "sed" || name === "perl" || name === "yq")
     return texts.some((text) => /^(?:-[a-zA-Z]{0,4}i|--in-?place)/.test(text));
   if (name === "diff")
@@ -120,6 +127,17 @@ export function printsNothing({ name, args }: Invocation): boolean {
       /^(?:-[a-zA-Z]*q|--(?:brief|quiet|stat|shortstat|numstat|name-only|name-status))$/.test(text),
     );
   return false;
+}
+
+/** `ex -s -c %p`, `ed -s` fed with `,p`: an editor without a screen, told to print. */
+function editorPrints(name: string, texts: readonly string[]): boolean {
+  const hasNoScreen = !name.includes("v") || texts.some((text) => /^-[a-zA-Z]{0,4}[eE]/.test(text));
+  const prints = /(?:^|[\d%,$|+;/])(?:p|print|n|nu|number|l|list|#)(?:$|[|\s])/;
+  return hasNoScreen && texts.some((text) => prints.test(text));
+}
+
+function textOf(value: Value): string {
+  return value.text;
 }
 
 /** Options that take a value, of programs that read files. */
@@ -132,6 +150,15 @@ const VALUES: Readonly<Record<string, string>> = {
   comm: "--output-delimiter",
   diff: "-C -F -I -U -W -x -X -S --unified --context --exclude --exclude-from --ignore-matching-lines --width --label",
   fold: "-w --width",
+  cmp: "-i -n --ignore-initial --bytes",
+  ex: "-c --cmd",
+  fmt: "-w --width",
+  iconv: "-f -t -o --from-code --to-code --output",
+  join: "-t -o -a -e -j -1 -2 -v",
+  look: "-t --terminate",
+  shuf: "-n -o --head-count --output",
+  split: "-l -b -n -C -a -t --lines --bytes --number --filter --suffix-length",
+  vim: "-c --cmd",
   grep: "-A -B -C -D -d -e -f -m --after-context --before-context --context --exclude --exclude-dir --file --include --max-count --regexp",
   head: "-n -c --lines --bytes",
   hexdump: "-n -s -e -f --length --skip --format",
@@ -160,7 +187,7 @@ function valuedOptions(name: string): ReadonlySet<string> {
   return listed === undefined ? NO_VALUES : new Set(listed.split(" "));
 }
 
-const SCRIPT_FIRST = /^(?:grep|egrep|fgrep|rg|ag|ack|sed|awk|gawk|mawk|jq|yq|perl|ruby)$/;
+const SCRIPT_FIRST = /^(?:grep|egrep|fgrep|rg|ag|ack|sed|awk|gawk|mawk|jq|yq|perl|ruby|look)$/;
 
 /** Operands that may be files; what is none is simply not there. A pattern or a program stands first with some. */
 export function namedFiles({ name, args }: Invocation): readonly Value[] {
@@ -178,6 +205,9 @@ function encoded(invocation: Invocation): Flow {
   const texts = args.map((arg) => arg.text);
   if (name === "openssl" && /^(?:dgst|sha\d{1,3}|md5)$/.test(texts[0] ?? "")) return UNKNOWN_OUTPUT;
   if (name === "tar" && unpacks(texts)) return UNKNOWN_OUTPUT;
+  if (name.startsWith("7z") && !texts.includes("-so")) return UNKNOWN_OUTPUT;
+  if (name === "cmp" && !texts.some((text) => /^(?:-[a-z]*[lb]|--(?:verbose|print-bytes))$/.test(text)))
+    return UNKNOWN_OUTPUT;
   const packs = /^(?:gzip|bzip2|xz|zstd|lz4|brotli)$/.test(name);
   const toOutput = texts.some((text) => /^(?:-[a-zA-Z0-9]{0,12}c[a-zA-Z0-9]{0,12}|--stdout|--to-stdout|-)$/.test(text));
   const { operands } = splitOptions(

@@ -25,7 +25,7 @@ const VERB_VALUES: ReadonlySet<string> = new Set([
   "--orphan",
 ]);
 
-interface GitCall {
+export interface GitCall {
   readonly verb: string;
   /** What stands behind `--`. */
   readonly afterDashes: readonly Value[];
@@ -54,7 +54,7 @@ function reachesGuard({ paths }: GitStep, { machine }: Shell): boolean {
 }
 
 /** The verb and its words behind git's own options, in the folder that `-C` names. */
-function gitCall({ args, shell }: Invocation): GitCall | null {
+export function gitCall({ args, shell }: Invocation): GitCall | null {
   let at = 0;
   let folder = shell;
   for (; at < args.length; at++) {

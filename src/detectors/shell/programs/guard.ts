@@ -135,11 +135,21 @@ function judgeDefenter(words: readonly string[], shell: Shell, span: Span): void
 }
 
 const UNGUARDED = /^--(?:settings|bare|safe-mode)(?:=|$)/;
+const UNGUARDING = ["CLAUDE_CODE_SIMPLE", "CLAUDE_CODE_SAFE_MODE", "CLAUDE_CONFIG_DIR"];
+
+/** `--setting-sources user`: the guard may be registered in a scope that is not named. */
+function leavesScopesOut(word: string, next = ""): boolean {
+  const found = /^--setting-sources(=|$)/.exec(word);
+  if (found === null) return false;
+  const scopes = found[1] === "=" ? word.slice(found[0].length) : next;
+  return !["user", "project", "local"].every((scope) => scopes.includes(scope));
+}
 
 function judgeAgent(words: readonly string[], shell: Shell, span: Span): void {
-  const option = words.find((word) => UNGUARDED.test(word));
-  const variables = shell.state.variables;
-  const simple = variables.has("CLAUDE_CODE_SIMPLE") || variables.has("CLAUDE_CONFIG_DIR");
+  const option = words.find((word, at) => UNGUARDED.test(word) || leavesScopesOut(word, words[at + 1]));
+  const { variables } = shell.state;
+  const home = variables.get("HOME")?.values.some(({ text }) => text !== shell.machine.places.home) === true;
+  const simple = home || UNGUARDING.some((name) => variables.has(name));
   if (option === undefined && !simple) return;
   const shown = option?.split("=", 1)[0] ?? "an environment of its own";
   report(shell.machine, "action/guard-unguarded-agent", span, `starts claude with ${shown}`);

@@ -1,5 +1,5 @@
 import type { Invocation } from "../machine.ts";
-import { noteMade } from "../missing.ts";
+import { noteMade, noteRemoved } from "../missing.ts";
 import { NO_VALUES, splitOptions } from "../options.ts";
 
 /** Programs that make the files and folders that they name, or take them away: nobody knows what is there then. */
@@ -16,7 +16,10 @@ const QUIET_GIT = /^(?:status|log|diff|show|branch|remote|rev-parse|ls-files|bla
 /** Notes what a program may make: what it names, nothing, or any file at all. */
 export function noteMakes({ name, args, shell }: Invocation): void {
   if (MAKERS.has(name)) {
-    for (const { text } of splitOptions(args, NO_VALUES).operands) noteMade(text, shell);
+    const { operands, flags } = splitOptions(args, NO_VALUES);
+    for (const { text } of operands) noteMade(text, shell);
+    if (name === "rmdir" || (name === "rm" && (flags.has("-r") || flags.has("-R") || flags.has("--recursive"))))
+      for (const { text } of operands) noteRemoved(text, shell);
     return;
   }
   if (name === "git" && QUIET_GIT.test(args[0]?.text ?? "")) return;

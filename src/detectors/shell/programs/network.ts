@@ -8,7 +8,7 @@ import { report } from "../machine.ts";
 import { fileFlow } from "../redirects.ts";
 import type { Source, Value } from "../value.ts";
 import { isKnown, readable, uniqueSources } from "../value.ts";
-import { isLoopback, isRemotePath, targetsOf } from "./targets.ts";
+import { hostOf, isLoopback, isRemotePath, targetsOf } from "./targets.ts";
 
 /** Programs that send what they are given: a credential file in it is refused. */
 const SENDERS = new Set(
@@ -29,7 +29,7 @@ const CLIENTS = new Set(
 export function judgeNetwork(invocation: Invocation): boolean {
   const { name, args, stdin, shell, span } = invocation;
   const kind = SENDERS.has(name) ? "sender" : COPIERS.has(name) ? "copier" : CLIENTS.has(name) ? "client" : null;
-  if (kind === null) return false;
+  if (kind === null) return namesAddress(invocation);
   const targets = targetsOf(invocation);
   if (targets === null) return false;
   const files = sentFiles(invocation);
@@ -40,6 +40,24 @@ export function judgeNetwork(invocation: Invocation): boolean {
   if (kind === "sender") reportSent(sources, shell, span, name);
   else if (kind === "copier") reportCopied(sources, shell, span, name);
   return !targets.every(isLoopback) || targets.length === 0;
+}
+
+/** Programs that only look for an address, or keep one for later. */
+const KEEPERS = new Set(
+  "grep egrep fgrep rg ag ack sed awk gawk jq yq test [ find ls cat defenter claude code helm kubectl terraform".split(
+    " ",
+  ),
+);
+const ADDRESS = /^(?:--?[a-zA-Z][\w-]{0,40}=)?((?:https?|wss?|ftps?|mqtts?|grpcs?):\/\/.{1,2048})$/i;
+
+/** Any other program that is given the address of another machine talks to it, as far as can be seen. */
+function namesAddress({ name, args }: Invocation): boolean {
+  if (KEEPERS.has(name)) return false;
+  const hosts = args.flatMap(({ text }) => {
+    const url = ADDRESS.exec(text)?.[1];
+    return url === undefined ? [] : [hostOf(url) ?? ""];
+  });
+  return hosts.some((host) => !isLoopback(host));
 }
 
 function fileSources(file: Value, shell: Shell): readonly Source[] {
@@ -162,13 +180,25 @@ function curlList(value: Value): readonly Value[] {
     .map((text) => ({ ...value, text }));
 }
 
+const CURL_LONG = [
+  ..."--data --data-ascii --data-binary --data-raw --data-urlencode --json --form --header --url-query --upload-file".split(
+    " ",
+  ),
+];
+
+/** curl takes a long option by its first letters, where no other has them all: `--data-bin`. */
+function curlLong(text: string): string {
+  if (CURL_LONG.includes(text) || text === "--head" || text.length < 5) return text;
+  return CURL_LONG.find((name) => name.startsWith(text)) ?? text;
+}
+
 /** `-d VALUE`, `-dVALUE`, `-sd VALUE`, `--data VALUE`, `--data=VALUE`. */
 function curlOption(arg: Value, next: Value | undefined): { option: string; value: Value | undefined } {
   const { text } = arg;
   if (text.startsWith("--")) {
     const equals = text.indexOf("=");
-    if (equals < 0) return { option: text, value: next };
-    return { option: text.slice(0, equals), value: { ...arg, text: text.slice(equals + 1) } };
+    if (equals < 0) return { option: curlLong(text), value: next };
+    return { option: curlLong(text.slice(0, equals)), value: { ...arg, text: text.slice(equals + 1) } };
   }
   const cluster = /^-[a-zA-CE-SU-Z#0-9]{0,10}?([dFTH])/.exec(text);
   if (cluster === null) return { option: "", value: undefined };

@@ -6,7 +6,7 @@ import { places } from "../locate.ts";
 import type { Invocation, Shell } from "../machine.ts";
 import { report } from "../machine.ts";
 import type { Value } from "../value.ts";
-import { readable } from "../value.ts";
+import { readable, SOME } from "../value.ts";
 
 /** Programs that only name a file, change what is known of it, or use it for what it is there for. */
 const READS_NOTHING = new Set([
@@ -35,7 +35,7 @@ const READS_ALL = new Set([
 
 /** Programs that take a folder with all that is in it; `flag` is what they need for that. */
 const TAKES_FOLDERS: ReadonlyMap<string, RegExp | null> = new Map([
-  ["cp", /^(?:-[a-zA-Z]*[rRa][a-zA-Z]*|--recursive|--archive)$/],
+  ["cp", /^(?:-[a-zA-Z]*[rRa][a-zA-Z]*|--r\w{0,9}|--ar\w{0,9})$/],
   ["scp", /^-[a-zA-Z]*r/],
   ["rsync", /^(?:-[a-zA-Z]*[ra][a-zA-Z]*|--recursive|--archive)$/],
   ["grep", /^(?:-[a-zA-Z]*[rR][a-zA-Z]*|--recursive|--dereference-recursive)$/],
@@ -98,6 +98,8 @@ function readWords({ name, args }: Invocation): readonly Value[] {
 
 export function checkRead(value: Value, shell: Shell, span: Span, whole: boolean): void {
   const { machine } = shell;
+  // `find FOLDER -exec cat {} +`: all that lies in the folder.
+  if (value.text.endsWith(`/${SOME}`)) checkRead({ ...value, text: value.text.slice(0, -2) }, shell, span, true);
   for (const path of places(value.text, shell)) {
     const shown = readable(shortPath(path, machine.places));
     if (isGuardKey(path, shell, whole)) report(machine, "action/guard-key-read", span, `reads ${shown}`);

@@ -12,7 +12,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** The host of a URL or of `host:port/path`; null where the text names none. A backslash or a mark before the path hides it. */
-function hostOf(text: string): string | null {
+export function hostOf(text: string): string | null {
   const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(text);
   const rest = scheme === null ? text : text.slice(scheme[0].length);
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? "";

@@ -68,6 +68,9 @@ const ANCHORS = [
   "IDENTIFIED BY ",
   'password": {',
   "tokens: [",
+  "machine",
+  "PASSWORD:-",
+  "Password</key>",
 ];
 
 /** Texts of nothing but anchors, so that every place is a hit. */
@@ -80,6 +83,10 @@ const UNITS = [
   "curl -u a:",
   "mysql -p ",
   "login a password ",
+  "machine a login b password ",
+  "password='a''",
+  "PASSWORD=a b1C2d3E4 ",
+  `\${${"PASSWORD:-a"}`,
   "://a:b",
   "a://:a@",
   "eyJhbGciOiJ.",
