@@ -125,7 +125,7 @@ const SYSTEM =
 
 /** A private key by its usual name, wherever it lies. */
 export function isKeyFile(path: string): boolean {
-  return /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/.test(path);
+  return path.includes("id_") && /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/.test(path);
 }
 
 /**

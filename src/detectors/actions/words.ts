@@ -13,6 +13,7 @@ const WORDS: readonly string[] = [
   "curl wget nc ncat netcat socat telnet ssh scp sftp rsync ftp xh httpie httie http https",
   "gh glab aws az gcloud gsutil rclone psql mysql mariadb mongosh redis-cli mail mailx sendmail mutt dig nslookup twine",
   "heroku vercel netlify fly flyctl doctl mosquitto_pub grpcurl --env-file",
+  "wrangler railway supabase firebase sentry-cli stripe twilio ngrok surge hcloud pulumi",
   "websocat tee cp mv tar zip su pwsh powershell eval xargs",
   "rev pr fold fmt expand unexpand uniq column comm iconv shuf pv cmp hd hexyl perl dotenv dotenvx direnv",
 ];

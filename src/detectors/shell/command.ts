@@ -113,7 +113,7 @@ export function execute(invocation: Invocation): Outcome {
 
 function programName(text: string): string {
   const name = baseName(text);
-  return /\.exe$/i.test(name) ? name.slice(0, -4).toLowerCase() : name;
+  return name.slice(-4).toLowerCase() === ".exe" ? name.slice(0, -4).toLowerCase() : name;
 }
 
 /** Positional parameters of a function or a script. `$@` and `$*` are all of them. */

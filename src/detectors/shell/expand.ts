@@ -73,7 +73,7 @@ function expandParts(word: Word, context: Expander): Value[] {
 /** `~/x`, and `if=~/x`: a word that looks like an assignment has its tilde replaced too. */
 function tildes(word: Word, text: string, context: Expander): string {
   if (word.text.startsWith("~")) return expandTilde(text, context);
-  const name = /^[A-Za-z_]\w{0,60}=(?=~)/.exec(word.text)?.[0];
+  const name = word.text.includes("=~") ? /^[A-Za-z_]\w{0,60}=(?=~)/.exec(word.text)?.[0] : undefined;
   return name !== undefined && text.startsWith(`${name}~`)
     ? name + expandTilde(text.slice(name.length), context)
     : text;

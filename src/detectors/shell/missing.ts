@@ -6,7 +6,7 @@ import { GLOB, isGlob, isKnown } from "./value.ts";
 /** Whether a word names a file that is surely not there: it is known in full, and the command has not made it before. */
 export function isMissing(text: string, shell: Shell): boolean {
   const path = locate(text, shell);
-  if (path === null || /^\/(?:dev|proc)\//.test(path)) return false;
+  if (path === null || path.startsWith("/dev/") || path.startsWith("/proc/")) return false;
   const isPattern = isGlob(path);
   if (!isKnown(path.replaceAll(GLOB, "")) || path.slice(0, path.lastIndexOf("/")).includes(GLOB)) return false;
   const { machine } = shell;

@@ -15,7 +15,7 @@ const SHELLS = /^(?:ba|z|da|k|a|mk|fi|tc|c)?sh$/;
 /** Programs that run a script or another program with words that they were given: shells, eval, xargs, find -exec. */
 export function runScriptHost(invocation: Invocation): Outcome | null {
   const { name, args } = invocation;
-  if (SHELLS.test(name)) return runShell(invocation);
+  if (name.endsWith("sh") && SHELLS.test(name)) return runShell(invocation);
   switch (name) {
     case "eval":
       return runEval(invocation);

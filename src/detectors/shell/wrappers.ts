@@ -98,16 +98,17 @@ const LEADING_WORDS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Programs that start the one behind `--` with values of their own in its environment. */
-const DASHED = /^(?:aws-vault|op|doppler|dotenvx|mise|chamber|infisical|teller|foreman|honcho)$/;
+const DASHED = new Set("aws-vault op doppler dotenvx mise chamber infisical teller foreman honcho".split(" "));
 
 /** `npm exec x`, `pnpm dlx x`, `yarn dlx x`: the program is the word behind. */
-const PACKAGE_RUNNERS = /^(?:npm|pnpm|yarn|bun|uv|poetry|pipenv|direnv)$/;
+const PACKAGE_RUNNERS = new Set("npm pnpm yarn bun uv poetry pipenv direnv".split(" "));
+const RUNNER_FLAGS = new Set("-y --yes --silent -s --quiet -q".split(" "));
 
 /** What a wrapper starts, or null where the program is none. A name of `""`: it starts nothing. */
 export function unwrap(invocation: Invocation): Invocation | null {
   const { name, args } = invocation;
-  if (PACKAGE_RUNNERS.test(name)) return unwrapRunner(invocation);
-  if (DASHED.test(name)) {
+  if (PACKAGE_RUNNERS.has(name)) return unwrapRunner(invocation);
+  if (DASHED.has(name)) {
     const at = args.findIndex((arg) => arg.text === "--");
     const program = args[at + 1];
     return at < 0 || program === undefined ? null : { ...invocation, name: program.text, args: args.slice(at + 2) };
@@ -151,7 +152,7 @@ function packageName(wrapper: string, text: string): string {
 }
 
 function unwrapRunner(invocation: Invocation): Invocation | null {
-  const words = invocation.args.filter((arg) => !/^-(?:y|-yes|-silent|s|-quiet|q)$/.test(arg.text));
+  const words = invocation.args.filter((arg) => !RUNNER_FLAGS.has(arg.text));
   const [verb, program, ...rest] = words;
   if (program === undefined || !/^(?:exec|x|dlx|run)$/.test(verb?.text ?? "")) return null;
   // `npm run x` names a script of package.json, `uv run x` a program.

@@ -10,7 +10,8 @@ const NAME = /^[^\s*<>|]{0,200}[./][^\s*<>|]{0,200}$/;
 const READS = /open|read|slurp|load|file|import|require|File\.|Path/;
 const PRINTS = /print|console\.|\.write|stdout|\bputs\b|\becho\b|\bp\b|\bpp\b|dump|readfile|passthru/;
 /** What it does with the bytes so that no detector reads them any more; a hash is only told. */
-const ENCODES = /b(?:ase)?64|hexlify|\.hex\(|["'](?:hex|base64)|unpack|gzip|zlib|bin2hex|rot13|\[::-1\]|reverse/i;
+const ENCODES =
+  /b64encode|encodebytes|hexlify|\.hex\(|toString\(["'](?:hex|base64)|\bbtoa\b|base64_encode|bin2hex|strict_encode|(?:zlib|gzip|lzma|bz2)\.compress|gz(?:ip|deflate)Sync|rot_?13/i;
 const HASHES = /hashlib|createHash|Digest|\bmd5|\bsha\d|hash_file/i;
 const MAX_CODE = 65_536;
 const MAX_NAMES = 16;

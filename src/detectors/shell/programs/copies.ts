@@ -16,7 +16,7 @@ export function trackCopies({ name, args, stdin, shell }: Invocation): void {
     }
     return;
   }
-  if (!/^(?:cp|mv|ln|install|link)$/.test(name) || operands.length < 2) return;
+  if (!["cp", "mv", "ln", "install", "link"].includes(name) || operands.length < 2) return;
   const target = operands.at(-1);
   const path = target === undefined ? null : locate(target.text, shell);
   if (path === null) return;

@@ -3,12 +3,13 @@ import type { Span } from "../../../core/finding.ts";
 import { isInside, shortPath } from "../../../core/path.ts";
 import { belowHome, comparable, compared, ignoresCase, isInProject } from "../../actions/paths.ts";
 import type { ActionId } from "../../actions/rules.generated.ts";
+import { climbedPath, throughLinks } from "../links.ts";
 import { locate } from "../locate.ts";
-import type { Invocation, Machine, Shell } from "../machine.ts";
+import type { Invocation, Shell } from "../machine.ts";
 import { report } from "../machine.ts";
 import type { Options } from "../options.ts";
 import { hasFlag, hasShortened, NO_VALUES, splitOptions } from "../options.ts";
-import { GLOB, isKnown, readable, SOME, UNKNOWN } from "../value.ts";
+import { GLOB, readable, SOME, UNKNOWN } from "../value.ts";
 import { checkRemoval } from "./guard.ts";
 
 /** `*`, `.*`, `?*`: everything in the folder. */
@@ -58,8 +59,9 @@ export function judgeDelete(invocation: Invocation): void {
       if (args.some((arg) => /^--del(?:ete(?:-\w+)?)?$/.test(arg.text))) judgeMirror(options, shell, span);
       return;
     default:
-      if (/^mkfs(?:\.\w{1,8})?$/.test(name)) for (const { text } of options.operands) isDisk(text, shell, span);
-      else if (/^(?:remove-item|ri|rd|del|erase)$/i.test(name)) judgeRemoveItem(invocation);
+      if (name.startsWith("mkfs") && /^mkfs(?:\.\w{1,8})?$/.test(name))
+        for (const { text } of options.operands) isDisk(text, shell, span);
+      else if (["remove-item", "ri", "rd", "del", "erase"].includes(name.toLowerCase())) judgeRemoveItem(invocation);
   }
 }
 
@@ -100,7 +102,7 @@ function judgeRemoveItem({ args, shell, span }: Invocation): void {
 function judgeMirror(options: Options, shell: Shell, span: Span): void {
   const target = options.operands.at(-1)?.text;
   if (target === undefined || options.operands.length < 2 || /^[^/]*:/.test(target)) return;
-  const verdict = verdictOn(target, shell, { filtered: false, empty: false });
+  const verdict = verdictOn(`${target}/`, shell, { filtered: false, empty: false });
   if (verdict?.id === "action/recursive-delete-home")
     report(shell.machine, verdict.id, span, `deletes what is in ${verdict.shown}`);
 }
@@ -143,10 +145,23 @@ function verdictOn(text: string, shell: Shell, how: How): Verdict | null {
   let isContent = /\/\.?$/.test(text);
   for (; steps.length > 1 && isAll(steps.at(-1) ?? ""); steps.pop()) isContent = true;
   const written = verdictAt(steps, readable(shortPath(located, places)), text, shell, how);
-  const led = throughLinks(steps, isContent, shell.machine);
-  if (led === null || written?.id === "action/recursive-delete-home") return written;
-  const real = verdictAt(led, readable(shortPath(led.join("/") || "/", places)), text, shell, how);
-  return real ?? written;
+  if (written?.id === "action/recursive-delete-home") return written;
+  const climbed = climbedPath(text, shell);
+  const others = [
+    throughLinks(steps, isContent, shell.machine),
+    climbed === null ? null : throughLinks(climbed.split("/"), isContent, shell.machine),
+    climbed?.split("/") ?? null,
+  ];
+  const verdicts = others.map((led) =>
+    led === null ? null : verdictAt(led, readable(shortPath(led.join("/") || "/", places)), text, shell, how),
+  );
+  return (
+    verdicts.find((verdict) => verdict?.id === "action/recursive-delete-home") ?? verdicts.find(isVerdict) ?? written
+  );
+}
+
+function isVerdict(verdict: Verdict | null): verdict is Verdict {
+  return verdict !== null;
 }
 
 function verdictAt(
@@ -172,30 +187,6 @@ function verdictAt(
   )
     return null;
   return { id: "action/recursive-delete-unknown", shown };
-}
-
-/**
- * Where the links on the way to what is deleted lead, or null where there are none. A link itself is only removed, unless
- * what it leads to is meant (`isContent`).
- */
-function throughLinks(steps: readonly string[], isContent: boolean, machine: Machine): readonly string[] | null {
-  const known = steps.findIndex((step) => !isKnown(step));
-  const end = known < 0 && !isContent ? steps.length - 1 : known < 0 ? steps.length : known;
-  const folder = steps.slice(0, end).join("/");
-  if (folder === "") return null;
-  const real = unlinked(folder, machine);
-  return real === folder ? null : [...(real === "/" ? [""] : real.split("/")), ...steps.slice(end)];
-}
-
-/** The real path; what lies in the project or the home is named as these are, which may be behind links themselves. */
-function unlinked(path: string, { places, realPath }: Machine): string {
-  const real = comparable(realPath(path), places);
-  const { project, home } = compared(places);
-  for (const own of [project, home]) {
-    const folder = comparable(realPath(own), places);
-    if (isInside(folder, real)) return own + real.slice(folder.length);
-  }
-  return real;
 }
 
 /**

@@ -3,10 +3,12 @@ import { fileFlow } from "../redirects.ts";
 import type { Flow, Value } from "../value.ts";
 import { joinFlows, literal, loadedFlow, NOTHING } from "../value.ts";
 
+const LOADERS = ["--env-file", "dotenv", "direnv", "foreman", "honcho"];
+
 /** `node --env-file=.env`, `docker run --env-file .env`, `npx dotenv -e .env -- …`: a program is given the file's values. */
 export function environmentOf({ name, args, shell }: Invocation): Flow {
   const words = [name, ...args.map((arg) => arg.text)];
-  if (!words.some((word) => /^(?:--env-file|dotenv|direnv|foreman|honcho)/.test(word))) return NOTHING;
+  if (!words.some((word) => LOADERS.some((loader) => word.startsWith(loader)))) return NOTHING;
   const loader = words.findIndex((word) => /^(?:dotenvx?(?:-cli)?|direnv|foreman|honcho)$/.test(word));
   const named = args.flatMap((arg, at): readonly Value[] => {
     const joined = /^--env-file(?:-if-exists)?=/.exec(arg.text)?.[0];

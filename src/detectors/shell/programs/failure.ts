@@ -5,7 +5,8 @@ import { isFolder, isMissing, isThere } from "../missing.ts";
 import { NO_VALUES, splitOptions } from "../options.ts";
 import type { Value } from "../value.ts";
 import { isKnown } from "../value.ts";
-import { namedFiles, printsNothing } from "./flow.ts";
+import { printsNothing } from "./flow.ts";
+import { namedFiles } from "./named-files.ts";
 
 /** Programs that read each file they name, and end with an error where one is not there. */
 const READERS = new Set(

@@ -1,21 +1,11 @@
-import { baseName, folderOf } from "../../../core/path.ts";
 import { locate } from "../locate.ts";
 import type { Invocation } from "../machine.ts";
-import { NO_VALUES, splitOptions } from "../options.ts";
+import { splitOptions } from "../options.ts";
 import { fileFlow } from "../redirects.ts";
 import type { Flow, Value } from "../value.ts";
-import {
-  encodedFlow,
-  GLOB,
-  isGlob,
-  joinFlows,
-  literal,
-  loadedFlow,
-  NOTHING,
-  SOME,
-  UNKNOWN,
-  UNKNOWN_OUTPUT,
-} from "../value.ts";
+import { encodedFlow, GLOB, joinFlows, loadedFlow, NOTHING, SOME, UNKNOWN_OUTPUT } from "../value.ts";
+import { knownOutput } from "./known-output.ts";
+import { namedFiles, valuedOptions } from "./named-files.ts";
 import { specialOutput } from "./special-output.ts";
 
 /** Programs that print the files that they are given, in whole or in part. */
@@ -32,7 +22,7 @@ const ENCODERS = new Set(
 );
 /** Programs that tell about their input, or use it, and do not pass it on. */
 const SUMMARIES = new Set(
-  "wc sha1sum sha256sum sha512sum shasum md5sum md5 cksum test [ true false rm ls patch pbcopy xclip xsel wl-copy psql mysql mariadb sqlite3 kubeseal".split(
+  "wc sha1sum sha256sum sha512sum shasum md5sum md5 cksum test [ true false rm ls patch pbcopy xclip xsel wl-copy psql mysql mariadb sqlite3 kubeseal wget aws gsutil gcloud az rclone gh glab mail mailx sendmail mutt lp lpr crontab sponge vercel netlify heroku fly flyctl wrangler redis-cli mongoimport pg_restore".split(
     " ",
   ),
 );
@@ -75,6 +65,7 @@ export function outputOf(invocation: Invocation): Flow {
 /** Programs of which some uses take what they are fed with and print something else. */
 function takesIn({ name, args }: Invocation): boolean {
   const texts = args.map((arg) => arg.text);
+  if (name === "curl") return true;
   if (/^(?:docker|podman|nerdctl)$/.test(name)) return /^(?:build|buildx|load|import)$/.test(texts[0] ?? "");
   if (name === "kubectl" || name === "oc") return texts.some((text) => /^(?:apply|create|replace|delete)$/.test(text));
   if (name === "git") return texts.some((text) => /^(?:apply|am|hash-object|update-index)$/.test(text));
@@ -140,70 +131,13 @@ function textOf(value: Value): string {
   return value.text;
 }
 
-/** Options that take a value, of programs that read files. */
-const VALUES: Readonly<Record<string, string>> = {
-  awk: "-F -f -v --field-separator --file --assign",
-  bat: "-H -l -m -r --highlight-line --language --line-range --style --theme",
-  base32: "-w --wrap",
-  base64: "-w -b --wrap --break",
-  cut: "-d -f -c -b --delimiter --fields --characters --bytes --output-delimiter",
-  comm: "--output-delimiter",
-  diff: "-C -F -I -U -W -x -X -S --unified --context --exclude --exclude-from --ignore-matching-lines --width --label",
-  fold: "-w --width",
-  cmp: "-i -n --ignore-initial --bytes",
-  ex: "-c --cmd",
-  fmt: "-w --width",
-  iconv: "-f -t -o --from-code --to-code --output",
-  join: "-t -o -a -e -j -1 -2 -v",
-  look: "-t --terminate",
-  shuf: "-n -o --head-count --output",
-  split: "-l -b -n -C -a -t --lines --bytes --number --filter --suffix-length",
-  vim: "-c --cmd",
-  grep: "-A -B -C -D -d -e -f -m --after-context --before-context --context --exclude --exclude-dir --file --include --max-count --regexp",
-  head: "-n -c --lines --bytes",
-  hexdump: "-n -s -e -f --length --skip --format",
-  nl: "-b -d -f -h -i -l -n -s -v -w",
-  od: "-A -j -N -S -t --address-radix --skip-bytes --read-bytes --format",
-  paste: "-d --delimiters",
-  rg: "-A -B -C -E -M -T -d -e -f -g -j -m -r -t --after-context --before-context --context --file --glob --iglob --max-count --max-depth --regexp --replace --sort --type --type-not",
-  sed: "-e -f -l --expression --file --line-length",
-  sort: "-k -t -o -S -T --key --field-separator --output --buffer-size --temporary-directory --parallel",
-  strings: "-n -t -e --bytes --radix --encoding",
-  tail: "-n -c -s --lines --bytes --pid --sleep-interval",
-  uniq: "-f -s -w --skip-fields --skip-chars --check-chars",
-  xxd: "-c -g -l -n -o -s -len -seek -cols",
-};
-const SAME: Readonly<Record<string, string>> = {
-  batcat: "bat",
-  egrep: "grep",
-  fgrep: "grep",
-  gawk: "awk",
-  mawk: "awk",
-};
-
-function valuedOptions(name: string): ReadonlySet<string> {
-  const own = Object.hasOwn(SAME, name) ? (SAME[name] ?? name) : name;
-  const listed = Object.hasOwn(VALUES, own) ? VALUES[own] : undefined;
-  return listed === undefined ? NO_VALUES : new Set(listed.split(" "));
-}
-
-const SCRIPT_FIRST = /^(?:grep|egrep|fgrep|rg|ag|ack|sed|awk|gawk|mawk|jq|yq|perl|ruby|look)$/;
-
-/** Operands that may be files; what is none is simply not there. A pattern or a program stands first with some. */
-export function namedFiles({ name, args }: Invocation): readonly Value[] {
-  if (name === "tee") return [];
-  const { operands, flags } = splitOptions(args, valuedOptions(name), name === "xxd");
-  const given =
-    flags.has("-e") || flags.has("-f") || flags.has("--regexp") || flags.has("--file") || flags.has("--expression");
-  const files = SCRIPT_FIRST.test(name) && !given ? operands.slice(1) : operands;
-  if (name === "source" || name === "." || name === "uniq") return files.slice(0, 1);
-  return files.filter(({ text }) => text !== "-" && !(/awk$/.test(name) && /^[a-z_]\w{0,60}=/i.test(text)));
-}
-
 function encoded(invocation: Invocation): Flow {
   const { name, args, stdin, shell } = invocation;
   const texts = args.map((arg) => arg.text);
   if (name === "openssl" && /^(?:dgst|sha\d{1,3}|md5)$/.test(texts[0] ?? "")) return UNKNOWN_OUTPUT;
+  // What only a key opens is no other encoding.
+  if (name.startsWith("gpg") && texts.some((text) => /^(?:-[a-z]{0,4}[ce]|--symmetric|--encrypt)$/.test(text)))
+    return UNKNOWN_OUTPUT;
   if (name === "tar" && unpacks(texts)) return UNKNOWN_OUTPUT;
   if (name.startsWith("7z") && !texts.includes("-so")) return UNKNOWN_OUTPUT;
   if (name === "cmp" && !texts.some((text) => /^(?:-[a-z]*[lb]|--(?:verbose|print-bytes))$/.test(text)))
@@ -271,64 +205,4 @@ function archiveOf({ name, args }: Invocation): Value | undefined {
 function mapsLetters(args: readonly Value[]): boolean {
   const sets = args.filter((arg) => !/^-/.test(arg.text));
   return sets.length === 2 && sets.every((set) => /[a-zA-Z]-[a-zA-Z]|\[:(?:upper|lower|alpha|alnum):\]/.test(set.text));
-}
-
-/** Programs whose output is known, or at least what kind of name it is. */
-function knownOutput(invocation: Invocation): Flow | null {
-  const { name, args, shell } = invocation;
-  const operands = args.filter((arg) => !arg.text.startsWith("-"));
-  const first = operands[0];
-  switch (name) {
-    case "mktemp":
-      return lines([literal(freshPath(invocation))]);
-    case "ls":
-      return lines(operands.some((arg) => isGlob(arg.text)) ? operands : [literal(GLOB)]);
-    case "realpath":
-    case "readlink":
-      return lines([literal(locate(operands.at(-1)?.text ?? "", shell) ?? UNKNOWN)]);
-    case "dirname": {
-      const script = shell.state.variables.get("0") === undefined && first?.text === UNKNOWN;
-      const path = first === undefined || script ? null : locate(first.text, shell);
-      return lines([literal(path === null ? UNKNOWN : folderOf(path))]);
-    }
-    case "basename":
-      return lines([literal(first === undefined ? SOME : baseName(first.text) || SOME)]);
-    case "date":
-    case "whoami":
-    case "hostname":
-    case "id":
-    case "uuidgen":
-    case "nproc":
-    case "uname":
-    case "seq":
-    case "arch":
-      return lines([literal(SOME)]);
-    case "git":
-      return gitOutput(invocation);
-    default:
-      return null;
-  }
-}
-
-function lines(values: readonly Value[]): Flow {
-  return { lines: values, sources: values.flatMap((value) => value.sources) };
-}
-
-/** A fresh file or folder: below the temp folder, or where its template or `-p` says. */
-function freshPath({ args, shell }: Invocation): string {
-  const temp = shell.machine.places.temp[0] ?? "/tmp";
-  const { operands, valued } = splitOptions(args, new Set(["-p", "--tmpdir", "--suffix"]));
-  const folder = valued.find(([name]) => name === "-p" || name === "--tmpdir")?.[1].text;
-  const template = operands[0]?.text;
-  if (folder !== undefined) return `${locate(folder, shell) ?? UNKNOWN}/tmp.${SOME}`;
-  if (template === undefined || args.some((arg) => arg.text === "-t")) return `${temp}/tmp.${SOME}`;
-  return (locate(template, shell) ?? UNKNOWN).replace(/X{3,}/, SOME);
-}
-
-function gitOutput({ args, shell }: Invocation): Flow | null {
-  const texts = args.map((arg) => arg.text);
-  if (texts.includes("--show-toplevel")) return lines([literal(shell.machine.places.project)]);
-  if (texts.some((text) => /^(?:--name-only|ls-files|--show-prefix|--short|--abbrev-ref)$/.test(text)))
-    return lines([literal(SOME)]);
-  return null;
 }

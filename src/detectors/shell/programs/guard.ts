@@ -28,7 +28,7 @@ export function judgeGuardWrite(invocation: Invocation): void {
   );
   const kind = REMOVES.has(name) ? "remove" : "write";
   if (CHANGES.has(name)) for (const { text } of operands) checkWrite(text, shell, span, kind);
-  if (COPIES.test(name)) {
+  if (COPIES.has(name)) {
     const folder = args.findIndex((arg) => /^(?:-t|--target-directory)$/.test(arg.text));
     const target = folder < 0 ? operands.at(-1) : args[folder + 1];
     const sources = operands.filter((operand) => operand !== target);
@@ -39,7 +39,7 @@ export function judgeGuardWrite(invocation: Invocation): void {
     }
     if (name === "mv") for (const { text } of sources) checkWrite(text, shell, span, "remove");
   }
-  if (/^(?:sed|perl|yq)$/.test(name) && args.some((arg) => /^(?:-[a-zA-Z]{0,4}i|--in-?place)/.test(arg.text))) {
+  if (["sed", "perl", "yq"].includes(name) && args.some((arg) => /^(?:-[a-zA-Z]{0,4}i|--in-?place)/.test(arg.text))) {
     for (const { text } of operands) checkWrite(text, shell, span, "write");
   }
   if (name === "dd")
@@ -112,17 +112,14 @@ function reportChange(part: GuardPart, shown: string, kind: "write" | "remove", 
 export function judgeGuardCommand(invocation: Invocation): void {
   const { name, args, shell, span } = invocation;
   const words = args.map((arg) => arg.text);
-  const script = /^(?:node|bun|deno|tsx)$/.test(name) ? words.findIndex((word) => !word.startsWith("-")) : -1;
+  const script = ["node", "bun", "deno", "tsx"].includes(name) ? words.findIndex((word) => !word.startsWith("-")) : -1;
   const ownScript = script >= 0 && /(?:^|\/)defenter(?:\.[cm]?[jt]s)?$/.test(words[script] ?? "");
-  if (/^defenter(?:-hooks)?$/.test(name) || ownScript) {
+  if (name === "defenter" || name === "defenter-hooks" || ownScript) {
     judgeDefenter(words.slice(script + 1), shell, span);
     return;
   }
-  if (
-    /^(?:npm|pnpm|yarn|bun)$/.test(name) &&
-    words.some((word) => /^(?:uninstall|un|remove|rm|r|unlink|global)$/.test(word))
-  ) {
-    if (words.includes("defenter-hooks"))
+  if (words.includes("defenter-hooks") && ["npm", "pnpm", "yarn", "bun"].includes(name)) {
+    if (words.some((word) => /^(?:uninstall|un|remove|rm|r|unlink|global)$/.test(word)))
       report(shell.machine, "action/guard-uninstall", span, `${name} removes defenter-hooks`);
   }
   if (name === "claude" || name === "claude-code") judgeAgent(words, shell, span);

@@ -24,6 +24,6 @@ export function noteMakes({ name, args, shell }: Invocation): void {
   }
   if (name === "git" && QUIET_GIT.test(args[0]?.text ?? "")) return;
   if (args.length === 1 && /^(?:-v|-V|--version|--help)$/.test(args[0]?.text ?? "")) return;
-  const writes = /^(?:sed|sort|yq|find)$/.test(name) && args.some(({ text }) => WRITES.test(text));
+  const writes = ["sed", "sort", "yq", "find"].includes(name) && args.some(({ text }) => WRITES.test(text));
   if (!QUIET.has(name) || writes) noteMade("/", shell);
 }

@@ -8,6 +8,7 @@ import { report } from "../machine.ts";
 import { fileFlow } from "../redirects.ts";
 import type { Source, Value } from "../value.ts";
 import { isKnown, readable, uniqueSources } from "../value.ts";
+import { curlFiles, wgetFiles } from "./http-files.ts";
 import { hostOf, isLoopback, isRemotePath, targetsOf } from "./targets.ts";
 
 /** Programs that send what they are given: a credential file in it is refused. */
@@ -20,7 +21,7 @@ const SENDERS = new Set(
 const COPIERS = new Set("scp rsync sftp ssh mosh autossh".split(" "));
 /** Programs that talk to a server, without sending files. */
 const CLIENTS = new Set(
-  "psql mysql mariadb mongosh mongo redis-cli docker podman npm yarn pnpm git svn python python3 node deno bun ruby perl php heroku vercel netlify fly flyctl doctl open xdg-open lynx w3m aria2c mosquitto_pub".split(
+  "psql mysql mariadb mongosh mongo redis-cli docker podman npm yarn pnpm git svn python python3 node deno bun ruby perl php heroku vercel netlify fly flyctl doctl open xdg-open lynx w3m aria2c mosquitto_pub wrangler railway supabase firebase sentry-cli stripe twilio ngrok surge hcloud pulumi".split(
     " ",
   ),
 );
@@ -54,7 +55,7 @@ const ADDRESS = /^(?:--?[a-zA-Z][\w-]{0,40}=)?((?:https?|wss?|ftps?|mqtts?|grpcs
 function namesAddress({ name, args }: Invocation): boolean {
   if (KEEPERS.has(name)) return false;
   const hosts = args.flatMap(({ text }) => {
-    const url = ADDRESS.exec(text)?.[1];
+    const url = text.includes("://") ? ADDRESS.exec(text)?.[1] : undefined;
     return url === undefined ? [] : [hostOf(url) ?? ""];
   });
   return hosts.some((host) => !isLoopback(host));
@@ -152,69 +153,6 @@ function uploadWord(arg: Value, at: number, all: readonly Value[]): readonly Val
 function partAfter(arg: Value, pattern: RegExp): readonly Value[] {
   const head = pattern.exec(arg.text);
   return head === null ? [] : [{ ...arg, text: arg.text.slice(head[0].length) }];
-}
-
-const CURL_DATA = /^(?:-d|--data|--data-(?:ascii|binary|raw|urlencode)|--json|-F|--form|-H|--header|--url-query)$/;
-const CURL_UPLOAD = /^(?:-T|--upload-file)$/;
-
-function curlFiles(args: readonly Value[]): readonly Value[] {
-  return args.flatMap((arg, at) => {
-    const { option, value } = curlOption(arg, args[at + 1]);
-    if (value === undefined || value.text === "") return [];
-    if (CURL_UPLOAD.test(option)) return value.text === "-" ? [] : curlList(value);
-    if (!CURL_DATA.test(option) || option === "--data-raw") return [];
-    const file =
-      /^(?:[^@=<]{0,200}=)?[@<]/.exec(value.text) ??
-      (option === "--data-urlencode" ? /^[^@=]{0,200}@/.exec(value.text) : null);
-    if (file === null) return [];
-    const text = value.text.slice(file[0].length).split(";", 1)[0] ?? "";
-    return text === "-" ? [] : text.split(",").map((part) => ({ ...value, text: part.replace(/^"|"$/g, "") }));
-  });
-}
-
-/** `-T "{a,b}"`: curl has braces of its own. */
-function curlList(value: Value): readonly Value[] {
-  return value.text
-    .replace(/^\{|\}$/g, "")
-    .split(",")
-    .map((text) => ({ ...value, text }));
-}
-
-const CURL_LONG = [
-  ..."--data --data-ascii --data-binary --data-raw --data-urlencode --json --form --header --url-query --upload-file".split(
-    " ",
-  ),
-];
-
-/** curl takes a long option by its first letters, where no other has them all: `--data-bin`. */
-function curlLong(text: string): string {
-  if (CURL_LONG.includes(text) || text === "--head" || text.length < 5) return text;
-  return CURL_LONG.find((name) => name.startsWith(text)) ?? text;
-}
-
-/** `-d VALUE`, `-dVALUE`, `-sd VALUE`, `--data VALUE`, `--data=VALUE`. */
-function curlOption(arg: Value, next: Value | undefined): { option: string; value: Value | undefined } {
-  const { text } = arg;
-  if (text.startsWith("--")) {
-    const equals = text.indexOf("=");
-    if (equals < 0) return { option: curlLong(text), value: next };
-    return { option: curlLong(text.slice(0, equals)), value: { ...arg, text: text.slice(equals + 1) } };
-  }
-  const cluster = /^-[a-zA-CE-SU-Z#0-9]{0,10}?([dFTH])/.exec(text);
-  if (cluster === null) return { option: "", value: undefined };
-  const rest = text.slice(cluster[0].length);
-  return { option: `-${cluster[1]}`, value: rest === "" ? next : { ...arg, text: rest } };
-}
-
-function wgetFiles(args: readonly Value[]): readonly Value[] {
-  return args.flatMap((arg, at) => {
-    // Long options may be cut short: `--post-f`.
-    const found = /^--(?:post-f(?:ile?)?|body-f(?:ile?)?|post-file|body-file)(?:=|$)/.exec(arg.text);
-    if (found === null) return [];
-    if (found[0].endsWith("=")) return [{ ...arg, text: arg.text.slice(found[0].length) }];
-    const next = args[at + 1];
-    return next === undefined ? [] : [next];
-  });
 }
 
 const SCP_VALUES = /^-[iFPoJclSDX]$/;

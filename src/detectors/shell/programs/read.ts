@@ -50,7 +50,7 @@ const TAKES_FOLDERS: ReadonlyMap<string, RegExp | null> = new Map([
 ]);
 
 /** Programs whose last word is where they write to. */
-export const COPIES = /^(?:cp|mv|install|ln|rsync|scp|link)$/;
+export const COPIES: ReadonlySet<string> = new Set("cp mv install ln rsync scp link".split(" "));
 
 function takesFolders({ name, args }: Invocation): boolean {
   const flag = TAKES_FOLDERS.get(name);
@@ -79,7 +79,7 @@ const USES =
 
 /** The words of a command that may name a file that it reads. */
 function readWords({ name, args }: Invocation): readonly Value[] {
-  const copies = COPIES.test(name) && args.filter((arg) => !arg.text.startsWith("-")).length > 1;
+  const copies = COPIES.has(name) && args.filter((arg) => !arg.text.startsWith("-")).length > 1;
   const sources = copies ? args.slice(0, -1) : args;
   const inPlace =
     (name === "sed" || name === "perl") && args.some((arg) => /^(?:-[a-zA-Z]{0,4}i|--in-place)/.test(arg.text));
@@ -90,7 +90,7 @@ function readWords({ name, args }: Invocation): readonly Value[] {
     if (text.startsWith("-")) return [];
     const before = args[at - 1]?.text ?? "";
     // `--kubeconfig FILE`, `-i KEY`: whoever owns the file uses it.
-    if (!all && USES.test(before)) return [];
+    if (!all && before.startsWith("-") && USES.test(before)) return [];
     if ((name === "scp" || name === "rsync") && /^-[iFe]$/.test(before)) return [];
     return [text.startsWith("@") ? { ...arg, text: text.slice(1) } : arg];
   });

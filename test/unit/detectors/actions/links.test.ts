@@ -27,14 +27,25 @@ it.each([
   ["rm -rf dist/Documents", "recursive-delete-outside"],
   ["rm -rf rootl/usr/*", "recursive-delete-home"],
   ["cd rootl/usr && rm -rf lib", "recursive-delete-home"],
+  ["cd dist && rm -rf ../home", "recursive-delete-home"],
+  ["cd dist/Documents && rm -rf ..", "recursive-delete-home"],
+  ["rm -rf dist/Documents/../Documents", "recursive-delete-outside"],
+  ["rm -rf src/../dist/../home", "recursive-delete-home"],
+  ["rsync -a --delete out/ dist", "recursive-delete-home"],
 ])("what a repository's link leads to is not deleted in silence: %s", (command, rule) => {
   expect(rulesOf(command)).toContain(rule);
 });
 
-it.each(["rm -rf dist", "rm -rf rootl build", "rm -rf build/*", "rm -rf build/", "rm -rf out/*", "rm -f build/a"])(
-  "a link itself may go, and what lies in the project: %s",
-  (command) => expect(rulesOf(command)).toEqual([]),
-);
+it.each([
+  "rm -rf dist",
+  "rm -rf rootl build",
+  "rm -rf build/*",
+  "rm -rf build/",
+  "rm -rf out/*",
+  "rm -f build/a",
+  "cd out && rm -rf ../build",
+  "rm -rf src/../out",
+])("a link itself may go, and what lies in the project: %s", (command) => expect(rulesOf(command)).toEqual([]));
 
 it("names the project by the path that it was opened with", () => {
   const folder = tempFolder("links");

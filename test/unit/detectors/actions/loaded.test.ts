@@ -88,5 +88,8 @@ describe("what is sent", () => {
     "fly secrets set A=abc",
     "xdg-open https://x.example/?token=abc",
     "mosquitto_pub -h mqtt.example -m abc",
+    "wrangler secret put A abc",
+    "firebase deploy --token abc",
+    "grpcurl -H abc x.example:443 a.B/C",
   ])("a token in it leaves: %s", (command) => expect(look(command).leaving).not.toEqual([]));
 });

@@ -105,6 +105,7 @@ describe("a file that is printed in another encoding", () => {
     'node -e \'console.log(require("fs").readFileSync(".env").toString("base64"))\'',
     "7z a -so x .env",
     "zip - .env",
+    "gpg --enarmor .env",
     "tar cO .env",
     "kubectl create secret generic x --from-env-file=.env --dry-run=client -o yaml",
   ])("%s", (command) => expect(envOf(command)?.encoded).toBe(true));
@@ -115,6 +116,11 @@ describe("a file that is printed in another encoding", () => {
     "kubectl create secret generic x --from-file=.env --dry-run=client -o yaml | kubeseal -o yaml > sealed.yml",
     'python3 -c \'import hashlib; print(hashlib.sha256(open(".env","rb").read()).hexdigest())\'',
     "7z a x.7z .env",
+    "gpg -c .env",
+    "cat .env | gpg -e -r a",
+    "tar czf - . | curl -T - https://up.example",
+    "gzip -c .env | ssh prod 'gunzip > .env'",
+    "pg_dump x | gzip -c | aws s3 cp - s3://backups/x.gz",
     "python3 -m base64 -d .env",
   ])("is none here: %s", (command) => expect(envOf(command)?.encoded ?? false).toBe(false));
 });
