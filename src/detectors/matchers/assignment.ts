@@ -3,11 +3,12 @@ import { isExpanded, readDefault } from "./default.ts";
 import { judgeKey, judgePassword } from "./judge.ts";
 import { type Key, readKey } from "./key.ts";
 import { readList } from "./list.ts";
+import { closesLiteral } from "./literal.ts";
 import type { Matcher, RawMatch } from "./matcher.ts";
 import { type Operator, readOperator } from "./operator.ts";
 import { holdsMade, isPassphrase } from "./passphrase.ts";
 import { isEnvLine, type Place, placeOf } from "./place.ts";
-import { looksMade } from "./randomness.ts";
+import { isNoise, looksMade } from "./randomness.ts";
 import { readValue, type Value } from "./value.ts";
 
 /** What was read at one anchor. */
@@ -31,6 +32,9 @@ const MAX_JUDGED = 128;
 const NEEDS_QUOTES: ReadonlySet<string> = new Set(["argument", "call", "blank"]);
 /** Words that are verbs or plain nouns, too: what follows them in a sentence is no value. */
 const ORDINARY = /^[-$]{0,2}(?:pass|keys?|auth|credentials?|creds?|secrets?)$/i;
+/** Passes of a compiler, and the verb: `addPass("simplify-2")`. */
+const PASS_CALL =
+  /^(?!(?:set|with|use)?[-_.]?(?:db|user|login|smtp|mail|auth|admin|root|ftp|sql|proxy)?[-_.]?pass$).{1,70}pass$/i;
 /** Operators that may also be a sentence. */
 export const IN_SENTENCE: ReadonlySet<string> = new Set(["blank", "prose", "word"]);
 
@@ -71,6 +75,8 @@ function readAssignments(text: string, name: Key, context: TextContext): readonl
   const operator = expanded ? EXPANDED : readOperator(text, name.start, name.end);
   if (operator === null || (IN_SENTENCE.has(operator.kind) && !canBeSpoken(name.name))) return [];
   const inQuery = isParameter(text, name.start);
+  if (inQuery && text.startsWith("badge.svg", name.start - 10)) return [];
+  if (operator.kind === "call" && PASS_CALL.test(name.name)) return [];
   const place = placeOf(context);
   const envLine = operator.tight && isEnvLine(text, name.start, name.name);
   const make = (value: Value, from: Operator): readonly Assignment[] => {
@@ -84,14 +90,15 @@ function readAssignments(text: string, name: Key, context: TextContext): readonl
     const items = readList(text, operator.at, context);
     if (items.length > 0) return items.flatMap((value) => make(value, { ...operator, kind: "list" }));
   }
-  const value = readValue(text, operator.at, { context, inQuery });
+  const value = readValue(text, operator.at, { context, inQuery }) ?? opened(text, operator, place);
   if (value === null || (value.quote === "" && NEEDS_QUOTES.has(operator.kind))) return [];
   if (!isArgument(text, operator, value.end)) return [];
+  if (value.quote !== "" && text[value.start - 1] === value.quote && closesLiteral(text, value.start - 1)) return [];
   if (text.startsWith("${", value.start) && text.indexOf("}", value.start) === value.end - 1) {
     return defaultAt(text, value.start).flatMap((inner) => make(inner, operator));
   }
   const isSetting = place.settings || envLine;
-  return make(isSetting && name.class === "password" ? wholeLine(text, value, place, envLine) : value, operator);
+  return make(isSetting && name.class === "password" ? wholeLine(text, value, place) : value, operator);
 }
 
 /** The default in `${NAME:-default}`, where it looks made by a machine; others are words to be replaced. */
@@ -112,6 +119,12 @@ function isArgument(text: string, operator: Operator, end: number): boolean {
   return operator.kind === "call" ? /^\\{0,3}["'`]\s?\)/.test(after) : !/^\\{0,3}["'`]\s{0,2}(?::|=>)/.test(after);
 }
 
+/** In a `.env` file a value may begin with what ends one elsewhere. */
+function opened(text: string, operator: Operator, place: Place): Value | null {
+  const starts = place.env && operator.tight && "<>".includes(text[operator.at] ?? "x");
+  return starts ? { start: operator.at, end: operator.at, quote: "", whole: false } : null;
+}
+
 /** In a `.env` file all that stands before a blank is the value, also quotes, brackets and what ends a value elsewhere. */
 function wholeWord(text: string, value: Value, place: Place): Value {
   if (value.quote !== "") return value;
@@ -119,13 +132,13 @@ function wholeWord(text: string, value: Value, place: Place): Value {
   if (!place.env && !(next === "<" || next === ">")) return value;
   const pattern = place.env ? /^\S{1,256}/ : /^[^\s"'`\\]{1,256}(?=\s|$)/;
   const word = pattern.exec(text.slice(value.start, value.start + 256))?.[0] ?? "";
-  if (!place.env && /<[/!A-Za-z]{1,10}[ />]|[<>]&?\d?$|[;|&]/.test(word)) return value;
+  if (!place.env && !isNoise(word) && /<[/!A-Za-z]{1,10}[ />]|[<>]&?\d?$|[;|&]/.test(word)) return value;
   return { ...value, end: Math.max(value.end, value.start + word.length) };
 }
 
 /** In a file of settings a value without quotes may have blanks in it: a passphrase then is the whole line. */
-function wholeLine(text: string, read: Value, place: Place, envLine: boolean): Value {
-  const value = place.env || envLine ? wholeWord(text, read, place) : read;
+function wholeLine(text: string, read: Value, place: Place): Value {
+  const value = wholeWord(text, read, place);
   if (value.quote !== "" || value.whole) return value;
   const ahead = text.slice(value.start, value.start + 132);
   const line = /^[A-Za-z]{1,10} [^\r\n#&|;=<>]{1,120}/.exec(ahead)?.[0].trimEnd() ?? "";

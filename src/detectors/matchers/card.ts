@@ -126,6 +126,10 @@ const WORD =
 const OTHER =
   /(?:\b|_)(?:id|ids|uid|uuid|guid|trace|span|request|order|invoice|tracking|time|timestamp|ts|date|seed|hash|build|serial|imei|isbn|ean|sku|rev|revision|offset|nonce|phone|tel|fbid|pixel|epoch|ms|ns|millis|version|v|account|number_of|seq|sequence|size|bytes|created|updated|modified)["'\]]{0,2}\s{0,2}[:=#]\s{0,2}["']?$/i;
 
+/** The same in camelCase, numbers of papers, and what numbers are put into. */
+const OTHER_NAME =
+  /(?:[a-z](?:Id|ID|Ids|Seed|No|Nr)|(?:order|invoice|ticket|batch|serial|ref|reference|tracking)[_ -]?(?:no|nr|num|number))["'\]]{0,2}\s{0,2}[:=#]\s{0,2}["']?$|(?:tensor|array|[Ss]eed|BigInt|int64|Long)\([[\d\s.,-]{0,60}$/;
+
 /**
  * A payment card number that starts at `at`: a known network with its length, the Luhn check, digits in one run or in
  * the card's own groups. No digits of a longer number, a fraction, an identifier or a time stamp, and no number that is
@@ -140,7 +144,8 @@ export const card: Matcher = (text, at) => {
   if (network === null || !passesLuhn(digits) || isPublished(digits) || isMonotonous(digits)) return null;
   const before = text.slice(Math.max(0, at - 64), at);
   const said = WORD.test(before) || WORD.test(text.slice(at + shape.length, at + shape.length + 32));
-  if (!said && (network.needsWord === true || OTHER.test(before) || isTimeLike(digits))) return null;
+  if (!said && (network.needsWord === true || OTHER.test(before) || OTHER_NAME.test(before) || isTimeLike(digits)))
+    return null;
   const bareNumber =
     shape === digits && /["'][ \t]{0,4}:[ \t]{0,4}$|^[ \t-]{0,40}[\w-]{1,40}:[ \t]{1,4}$/m.test(lastLine(before));
   return { span: { start: at, end: at + shape.length }, ...(bareNumber && { bareNumber }) };

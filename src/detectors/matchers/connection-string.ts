@@ -1,3 +1,4 @@
+import { closesLiteral } from "./literal.ts";
 import type { Matcher } from "./matcher.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { isStrong } from "./randomness.ts";
@@ -7,8 +8,6 @@ import { isReference } from "./reference.ts";
 const PART =
   /(?:^|[;"'\s{,])(?:Server|Data Source|Host|Hostname|Initial Catalog|Database|DBQ|Driver|User ?Id|Uid|User|Username|User Name|Port|Endpoint|AccountName|DefaultEndpointsProtocol|SharedAccessKeyName|Trusted_Connection|Provider|DSN|Address|dbname|sslmode)\s?=/i;
 const VALUE = /\s{0,2}=\s{0,2}("[^"\r\n]{1,256}"|'[^'\r\n]{1,256}'|[^;"'`\s<>]{1,256})/y;
-/** The quote before it closes a literal, to which something is added: `"…;Password=" + password + ";"`. */
-const JOINED = /^\s{0,3}(?:[+&.,]|\|\|)\s{0,3}[\w$(]/;
 const REACH = 300;
 
 /**
@@ -24,14 +23,23 @@ export const connectionString: Matcher = (text, at, end) => {
   const quoted = /^["']/.test(found[1] as string);
   const from = start + (quoted ? 1 : 0);
   const value = quoted ? (found[1] as string).slice(1, -1) : bareValue(text, at, found[1] as string, start);
-  if (quoted && JOINED.test(value)) return null;
+  if (quoted && closesLiteral(text, start)) return null;
   if (!isBeside(text, at, from + value.length, quoted)) return null;
   if (value.length < 4 || /^[[<{%(]|=$/.test(value) || isPlaceholder(value) || isReference(value, true)) return null;
+  if (!isStrong(value) && !quoted && isForm(text, at, from + value.length)) return null;
   return {
     span: { start: from, end: from + value.length },
     ...(!isStrong(value) && { confidence: "medium" as const, weak: true }),
   };
 };
+
+/** `username=ana password=…` alone are the fields of a form: a server or a database belongs to a connection. */
+function isForm(text: string, at: number, end: number): boolean {
+  if (text[end] === ";" || text[at - 1] === ";") return false;
+  const before = text.slice(Math.max(0, at - REACH), at).replace(/^[\s\S]*\n/, "");
+  const line = before + text.slice(at, end + 200).replace(/\n[\s\S]*$/, "");
+  return !PART.test(line.replace(/(?:User ?Id|Uid|User ?name|User)\s?=/gi, ""));
+}
 
 /** Where blanks part the string, a comma or a bracket that nothing opened belongs to what the string stands in. */
 function bareValue(text: string, at: number, read: string, start: number): string {

@@ -5,23 +5,23 @@ import { alnumRuns } from "./chars.ts";
 import { classify, isConstant } from "./key.ts";
 import type { RawMatch } from "./matcher.ts";
 import { holdsMade, isPassphrase, isSentence } from "./passphrase.ts";
-import { isCaption, isMadeUp, isName, isNoPassword, isPlaceholder, isWeak } from "./placeholder.ts";
-import { isGibberish, isNumeric, isSequence, isStrong, isUuid, looksMade } from "./randomness.ts";
+import { isCaption, isForeignWord, isMadeUp, isName, isNoPassword, isPlaceholder, isWeak } from "./placeholder.ts";
+import { isGibberish, isNoise, isNumeric, isRun, isStrong, isUuid, looksMade } from "./randomness.ts";
 import { isCall, isCamelName, isExpression, isIdentifier, isProse, isReference } from "./reference.ts";
 
 const PLAIN_KINDS: ReadonlySet<string> = new Set(["assign", "element", "attribute", "flag", "cell"]);
 /** Of a build's cache or of an image: words and a hash. */
 const CACHE_KEY = /^(?:[A-Za-z][\w.]{0,30}-(?:[\w.]{1,30}-){0,8}[\da-f]{32,64}|sha\d{1,3}:[\da-f]{32,128})$/;
-const CODE = /^[a-z]{2,12}(?:_[a-z]{2,12}){1,4}(?:_\d{1,3})?$/;
+const CODE = /^[a-z]{2,12}(?:_(?:[a-z]{1,12}|\d{1,3})){1,5}$/;
 const CODE_WORD =
-  /(?:^|_)(?:too|min|max|length|short|weak|required|invalid|missing|mismatch|blank|match|format|common|numeric|not|must|error|field|empty|expired)(?:_|$)/;
+  /(?:^|_)(?:too|min|max|length|short|weak|required|invalid|missing|mismatch|blank|match|format|common|numeric|not|must|error|field|empty|expired|already|used|bytes|chars|breached)(?:_|$)/;
 const HEX_ID = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/i;
 
 /** A password is any value that is no placeholder, reference, expression or sentence. */
 export function judgePassword(text: string, found: Assignment): RawMatch | null {
   const { word, value, key: name } = found;
   if (isNoPassword(word) || sameWord(word, name.name)) return null;
-  if (isCode(word) && !found.place.settings && !found.envLine) return null;
+  if (!found.place.settings && !found.envLine && (isCode(word) || isForeignWord(word))) return null;
   if (isProse(word)) return isWordy(found) ? match(text, found, "medium") : null;
   const strong = isStrong(word);
   const bare = value.quote === "";
@@ -51,12 +51,12 @@ function isWordy(found: Assignment): boolean {
 function judgeWeak(text: string, found: Assignment): RawMatch | null {
   const { word, value, place, operator } = found;
   const weak = isWeak(word);
-  const isResult = value.quote !== "" && /[a-z]Pass$|^pass$/.test(found.key.name);
+  const isResult = value.quote !== "" && /[a-z]Pass\d?$|^pass$/.test(found.key.name) && !looksMade(word, 12);
   if (isResult && !place.settings && !place.env && !found.envLine) return null;
   if ((place.env || found.envLine) && !place.example) return match(text, found, "medium", weak);
   if (!found.key.plain || isName(word) || word.length < 4 || isNumeric(word)) return null;
   if (!PLAIN_KINDS.has(operator.kind) && operator.kind !== "blank" && !isDefined(text, found)) return null;
-  if (isCaption(word) || isSequence(word)) return null;
+  if (isCaption(word) || isRun(word)) return null;
   if (!weak) return match(text, found, "medium");
   const settings = place.settings || isSetting(text, found);
   if (value.quote === "" ? !settings : /^[a-z]{0,5}$/.test(word)) return null;
@@ -187,12 +187,23 @@ function standsBare(text: string, found: Assignment, strong: boolean): boolean {
   if (operator.kind === "element") return strong || !isIdentifier(word) || /\d/.test(word);
   if (operator.kind === "word") return strong && looksMade(word, 12);
   if (operator.kind === "prose" || operator.kind === "cell") return strong;
-  if (isExpression(word) && !(strong && operator.tight && looksMade(word, 8))) return false;
+  if (isExpression(word) && !isSurely(found, strong)) return false;
   if (place.code) return strong && (looksMade(word, 8) || !isIdentifier(word));
-  if (place.settings && value.whole) return true;
+  if (place.settings && (value.whole || (operator.tight && isAmongSettings(text, value.end)))) return true;
   if (isSetting(text, found)) return true;
   if (isIdentifier(word) && /_|[a-z][A-Z]/.test(word) && !operator.tight && !looksMade(word, 8)) return false;
   return strong || (operator.tight && !isIdentifier(word)) || (value.whole && !isIdentifier(word) && /\d/.test(word));
+}
+
+/** Random, although brackets or signs in it read as a program. */
+function isSurely({ word, operator, place }: Assignment, strong: boolean): boolean {
+  if (place.settings && isNoise(word, 2) && !/^\w{1,40}\([^()]*\)$/.test(word)) return true;
+  return strong && operator.tight && looksMade(word, 8);
+}
+
+/** `ansible_password=x ansible_port=22`: one of several settings in a line. */
+function isAmongSettings(text: string, end: number): boolean {
+  return /^[ \t]{1,8}[A-Za-z_][\w.-]{0,60}=/.test(text.slice(end, end + 72));
 }
 
 /** `-e DB_PASSWORD=x`, `-passout pass:x`: a value where the text around it says so, in any file. */

@@ -88,10 +88,16 @@ const PUBLIC = words(
   "prompt completion input output per cancel cancellation idempotency dedup deduplication translation locale message",
   "label hot shortcut arrow modifier composite unique candidate routing row hash range map dict json property query",
   "search group tag metadata annotation registry publishable site anon known encrypted hashed forgot fk pk lookup index",
-  "resume sequence paging starting after scroll delta change watermark task lock lease state revision version checkpoint",
-  "concurrency correlation shard entity dedupe surrogate spreadsheet request restore",
   "react list item child parent mac etag assembly strong sha md5 quote design lexer syntax parse parser i18n",
 );
+
+/** The same of a key or token that says where to go on or what is meant; a secret behind these is one. */
+const PASSING = words(
+  "resume sequence paging starting after scroll delta change watermark task lock lease state revision version checkpoint",
+  "concurrency correlation shard entity dedupe surrogate spreadsheet request restore",
+);
+/** Of documents (Lark) and of what is asked for once (AWS): as others write them, these are secrets. */
+const PASSING_NAME = /^(?:clientToken|ClientToken|(?:node|obj|wiki)(?:_t|T)oken)$/;
 
 function words(...lines: string[]): ReadonlySet<string> {
   return new Set(lines.join(" ").split(" "));
@@ -153,6 +159,7 @@ export function classify(name: string): KeyKind | null {
       // As part of a longer name it is the name of a cipher: `PSK-AES128-CBC-SHA`.
       if (word === "psk" && !plain) return null;
       if (found !== "password" && (PUBLIC.has(before) || isPublicKey(name))) return null;
+      if (PASSING.has(before) && /^(?:keys?|tokens?)$/.test(word)) return null;
       const allowsUuid = found === "key" && (word.endsWith("key") || word.endsWith("keys") || isConstant(name));
       return { class: found, plain, compound: index > 0, allowsUuid };
     }
@@ -169,7 +176,7 @@ function isOtherPass(word: string, before: string, index: number, count: number)
 
 function isPublicKey(name: string): boolean {
   const lower = name.toLowerCase();
-  return PUBLIC_KEY.some((word) => lower.includes(word)) || /^[cC]lientToken$/.test(name);
+  return PUBLIC_KEY.some((word) => lower.includes(word)) || PASSING_NAME.test(name);
 }
 
 function classOf(word: string, before: string): KeyClass | null {

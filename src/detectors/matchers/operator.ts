@@ -39,8 +39,9 @@ export interface Operator {
 
 const CLOSE = /(?:\\{0,3}["'`]|[\])}]|\*{2}|[ \t]|\x1b\[[\d;]{0,12}m|\\(?:u001[bB]|x1[bB]|e|033)\[[\d;]{0,12}m){0,16}/y;
 const MAX_CLOSE = 16;
-const PROSE = /[ \t](?:is|to|was|by|BY)[ \t]{1,2}(?=\S)|[ \t](?:for|of)(?:[ \t][\w.-]{1,24}){1,5}:[ \t]{1,2}(?=\S)/y;
-const PROSE_STARTS: ReadonlySet<string> = new Set(["is", "to", "wa", "by", "BY", "fo", "of"]);
+const PROSE =
+  /[ \t](?:is|ist|lautet|to|was|by|BY)[ \t]{1,2}(?=\S)|[ \t](?:for|of)(?:[ \t][\w.-]{1,24}){1,5}:[ \t]{1,2}(?=\S)/y;
+const PROSE_STARTS: ReadonlySet<string> = new Set(["is", "la", "to", "wa", "by", "BY", "fo", "of"]);
 const FLAG = /[ \t]{1,3}(?:\\\r?\n[ \t]{1,12})?(?=[^\s|&;<>-])/y;
 /** The value as the next member or attribute: `key="Password" value="x"`, `{"name":"TOKEN","value":"x"}`. */
 const ATTRIBUTE = /(?:,?(?:\s|\\n){0,24}\\{0,3}["']?)(?:value|Value|VALUE)\\{0,3}["']?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)/y;

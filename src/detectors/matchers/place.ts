@@ -11,7 +11,7 @@ export interface Place {
   readonly env: boolean;
   /** An example or template: made to be read. */
   readonly example: boolean;
-  /** A test or what tests use: most passwords there are made up. */
+  /** A test, what tests use, an example: most passwords there are made up. */
   readonly test: boolean;
 }
 
@@ -29,7 +29,7 @@ const SETTINGS = endings(
 const SETTINGS_NAMES = endings("credentials config netrc npmrc pypirc s3cfg boto my.cnf pgpass");
 const ENV = /^(?:[\w-]{0,40}\.env(?:\.[\w.-]{1,40})?|\.envrc|\.?env(?:\.[\w.-]{1,40})?|\.dev\.vars|environ)$/;
 const TEST =
-  /(?:^|[/\\])(?:tests?|__tests__|specs?|e2e|cypress|testdata|fixtures?|__fixtures__|mocks?|__mocks__)[/\\]|[._-](?:tests?|specs?)\.[a-z]{1,5}$|(?:^|[/\\])test_[^/\\]{1,80}$/;
+  /(?:^|[/\\])(?:tests?|__tests__|specs?|e2e|cypress|testdata|fixtures?|__fixtures__|mocks?|__mocks__|examples?|samples?)[/\\]|[._-](?:tests?|specs?)\.[a-z]{1,5}$|(?:^|[/\\])test_[^/\\]{1,80}$/;
 const EXAMPLE = /example|sample|template|\bdist$|\.tmpl|defaults?\b|schema|fixture|mock/;
 /** One of these is part of whatever the pattern matches. Asked first, since a pattern takes 0.1 to 0.3 ms to compile. */
 const PARTS_OF_ENV = ["env", ".dev.vars"];

@@ -12,7 +12,7 @@ import {
   startsWithOne,
   trailingDigits,
 } from "./chars.ts";
-import { isNoise, isStrong, looksMade } from "./randomness.ts";
+import { isGibberish, isNoise, isSequence, isStrong, looksMade } from "./randomness.ts";
 
 /** Values that stand for a secret without being one. All patterns are linear. */
 
@@ -35,13 +35,13 @@ const PART_WORDS = ["your", "change", "example", "place", "insert", "dummy", "no
 const YOUR_CAMEL = /^(?:your|my|some|fake|dummy|mock|test|example|sample)[A-Z_][A-Za-z_]*$/;
 const YOUR_STARTS = ["your", "my", "some", "fake", "dummy", "mock", "test", "example", "sample"];
 const NOTHING: ReadonlySet<string> = new Set(
-  "true false yes no on off null nil none undefined void empty default auto unset na n/a test tests testing tester string str text number integer boolean bool object array any unknown never present missing absent found char varchar bytes byte binary optional required enabled disabled hidden plain basic bearer prompt ask on_create files always never abc abcd foo bar baz qux foobar xyz asdf dev prod user username value data const let var this self function async await new return typeof".split(
+  "true false yes no on off null nil none undefined void empty default auto unset na n/a test tests testing tester string str text number integer boolean bool object array any unknown never present missing absent found set not is_set not_set defined configured provided available exists specified char varchar bytes byte binary optional required enabled disabled hidden plain basic bearer prompt ask on_create files always never abc abcd foo bar baz qux foobar xyz asdf dev prod user username value data const let var this self function async await new return typeof".split(
     " ",
   ),
 );
 /** Names of the thing itself: `client_secret`, `api-key`, `access_token`, `new-password`. */
 const NAMES_IT: ReadonlySet<string> = new Set(
-  "password passwd passphrase passwort kennwort senha contrasena clave passe wachtwoord lozinka haslo parola salasana adgangskode pwd pass token tokens secret secrets key keys apikey credential credentials auth authorization cred creds oauth jwt bearer username user login".split(
+  "password passwd passphrase passwort kennwort senha contrasena clave passe wachtwoord lozinka haslo parola salasana adgangskode motdepasse heslo jelszo sifre losenord geslo passord parool contrasenya pwd pass token tokens secret secrets key keys apikey credential credentials auth authorization cred creds oauth jwt bearer username user login".split(
     " ",
   ),
 );
@@ -59,9 +59,11 @@ const FAMOUS: ReadonlySet<string> = new Set(
 const AWS_EXAMPLE = /^(?:A[A-Z]{3}[A-Z0-9]{9}EXAMPLE|[A-Za-z0-9/+]{30,36}EXAMPLEKEY)$/;
 
 /** How the tokens of RFC 6749, 6750 and 7617 begin, which thousands of documents show. */
-const PUBLISHED = ["2YotnFZFEj", "tGzv3JOkF0", "mF_9.B5f-4", "SplxlOBeZQ", "czZCaGRSa3", "gX1fBat3bV", "QWxhZGRpbj"];
-/** The header and the subject of the token that jwt.io shows. */
-const JWT_IO = /^eyJ[\w-]{10,60}\.eyJzdWIiOiIxMjM0NTY3ODkw/;
+const PUBLISHED = ["2YotnFZFEj", "tGzv3JOkF0", "mF_9.B5f-4", "SplxlOBeZQ", "czZCaGRSa3", "gX1fBat3bV", "QWxhZGRpbj"]
+  // The secret key and the session tokens in the documentation of AWS STS.
+  .concat(["9drTJvcXLB", "AQoXdzELDD", "AQoEXAMPLE", "IQoJb3JpZ2luX2IQoJb3"]);
+/** The header, the subject and the name of the token that jwt.io shows. */
+const JWT_IO = /^eyJ[\w-]{10,60}\.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l/;
 /** What is told of a secret in place of it. */
 const TOLD = /^len(?:gth)?[:=]\d{1,4}$/;
 
@@ -120,7 +122,7 @@ function isChance(value: string): boolean {
 }
 
 function isInBrackets(value: string): boolean {
-  return "<([{%_@&".includes(value.charAt(0)) && BRACKETS.test(value) && !isNoise(value);
+  return "<([{%_@&".includes(value.charAt(0)) && BRACKETS.test(value) && (value.startsWith("&lt;") || !isNoise(value));
 }
 
 function isNothing(lower: string): boolean {
@@ -161,7 +163,8 @@ function holdsRandom(value: string): boolean {
 }
 
 /** True where the value is made of words and one of them names what the key already says: `db-password-2`, `txtPassword`. */
-export function isName(value: string): boolean {
+export function isName(name: string): boolean {
+  const value = (kindsIn(name) & FOREIGN) === 0 ? name : name.normalize("NFD").replace(/\p{M}/gu, "");
   if (isFamous(value.toLowerCase())) return true;
   if (endsWithOne(value, NAME_ENDS) && CAMEL_NAME.test(value)) return true;
   if (isDotted(value)) return true;
@@ -209,10 +212,15 @@ function wordsOf(name: string): readonly string[] {
     .split(/[^a-z]+/);
 }
 
+/** Letters of any script, one of them no ASCII, and what joins or ends words: `Contraseña`, `Lösenord:`. */
+export function isForeignWord(value: string): boolean {
+  return (kindsIn(value) & FOREIGN) !== 0 && /^[\p{L}\p{M}]+(?:[-'’ ][\p{L}\p{M}]+)*[:*?!.…]{0,4}$/u.test(value);
+}
+
 /** A caption: letters of one word or more, capital first, or of another script, with what ends a caption. */
 export function isCaption(value: string): boolean {
   if (/[^\x00-\x7f]/.test(value)) return !/\d/.test(value);
-  return /^[A-Z][A-Za-z]*[:*?!.…]{0,4}$/.test(value) && !isMixed(value);
+  return /^[A-Z][A-Za-z]*[:*?!.…]{0,4}$/.test(value) && !isMixed(value) && !isGibberish(value.toLowerCase(), 12);
 }
 
 /** Capitals all over: in random letters a run of one case is two letters long, in `NewPassword` it is more than three. */
@@ -261,7 +269,8 @@ export function isWeak(value: string): boolean {
   return (
     isMadeUp(value) ||
     value.length < 6 ||
-    /^[A-Za-z]+$/.test(value) ||
+    (/^[A-Za-z]+$/.test(value) && !looksMade(value, 12)) ||
+    isSequence(value) ||
     /^[A-Za-z]{2,12}[\d!@#$.]{1,4}$/.test(value) ||
     /^\d+$/.test(value)
   );

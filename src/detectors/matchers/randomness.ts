@@ -136,26 +136,43 @@ function changesIn(piece: string): number {
   return changes;
 }
 
+/** `${x}`, `#{x}`, `{{x}}`, `%(x)s`, `$(x)`: pieces of a template, whole. */
+const TEMPLATE_PIECE = /[$#%]?\{{1,2}[\w.]{0,40}\}{1,2}|[%$]\([\w.]{1,40}\)[sd]?/g;
+const SIGNS = "!#$%&()*+,;<=>?@[]^`{|}~";
+
 /**
- * True for random characters of all kinds: no word of four letters, three signs and more. What stands in it side by side
- * (`${`, `{{`, `<`, `%d`) came there by chance.
+ * True for random characters of three kinds and more, signs among them, and hardly a word. What stands in it side by side
+ * (`${`, `{{`, `<`, `%d`) came there by chance, while a template has words, or nothing beside its pieces.
  */
-export function isNoise(value: string): boolean {
-  const kinds = kindsIn(value);
-  if (value.length < 10 || (kinds & (BLANK | FOREIGN)) !== 0) return false;
-  if ([DIGIT, UPPER, LOWER, SYMBOL].some((kind) => (kinds & kind) === 0)) return false;
-  const signs = [...value].filter((char) => "!#$%&()*+,;<=>?@[]^`{|}~".includes(char)).length;
-  return signs > 2 && !/[a-z]{4}|[A-Z]{4}|[A-Z][a-z]{3}|(.)\1\1/.test(value);
+export function isNoise(value: string, minSigns = 3): boolean {
+  if (value.length < 10 || (kindsIn(value) & (BLANK | FOREIGN)) !== 0) return false;
+  const rest = value.includes("{") || value.includes("(") ? value.replace(TEMPLATE_PIECE, "") : value;
+  const kinds = kindsIn(rest);
+  if (rest.length < 8 || [DIGIT, UPPER, LOWER].filter((kind) => (kinds & kind) !== 0).length < 2) return false;
+  const signs = [...rest].filter((char) => SIGNS.includes(char)).length;
+  if (signs < minSigns || /(.)\1\1|[a-z]{6}|[A-Z]{6}/.test(rest)) return false;
+  const inWords = alnumRuns(rest).reduce((sum, piece) => sum + lettersInWords(piece), 0);
+  return inWords <= lettersIn(rest) * 0.3;
+}
+
+/** What a hand typed in order: a run, or two that take turns, `a1b2c3d4e5f6`. */
+export function isSequence(value: string): boolean {
+  return isRun(value) || (value.length >= 12 && stepsIn(value, 2) >= (value.length - 2) * 0.8);
 }
 
 /** `1234567890abcdef`, `abcdefghijkl`, `0000`: most characters follow, equal or mirror the one before. */
-export function isSequence(value: string): boolean {
+export function isRun(value: string): boolean {
+  return distinct(value, 5) <= Math.min(4, value.length / 3) || stepsIn(value, 1) >= value.length * 0.55;
+}
+
+/** How many characters are the next, the last or the same as the one `apart` characters before. */
+function stepsIn(value: string, apart: number): number {
   let steps = 0;
-  for (let at = 1; at < value.length; at += 1) {
-    const step = value.charCodeAt(at) - value.charCodeAt(at - 1);
+  for (let at = apart; at < value.length; at += 1) {
+    const step = value.charCodeAt(at) - value.charCodeAt(at - apart);
     if (step === 0 || step === 1 || step === -1) steps += 1;
   }
-  return distinct(value, 5) <= Math.min(4, value.length / 3) || steps >= value.length * 0.55;
+  return steps;
 }
 
 /** A password that no dictionary holds: 8 characters and more of three classes, or letters and digits well mixed. */

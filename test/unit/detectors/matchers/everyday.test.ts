@@ -43,8 +43,60 @@ describe("ordinary source, logs and data hold no secret", () => {
     ['{"confirmPassword":"Wachtwoord-bevestiging"}', "/a/nl.json"],
     ['{"newPassword":"Nouveau-mot-de-passe"}', "/a/fr.json"],
     ["hmac('x', 'test_secret') => '{{hex:64}}'", "/a/x.md"],
+    ['x = "Server=x;Password=" + os.Getenv("DB_PASS") + ";"', "/a/x.go"],
+    ['x = "Server=x;Password="+getPass()+";Database=y"', "/a/X.java"],
+    ["x = 'host=h user=u password=' . $cfg->dbPassword() . ' dbname=y'", "/a/x.php"],
+    ['x = "Server=x;Password=" & pwd2 & ";"', "/a/x.vb"],
+    [String.raw`{"code":"x = \"Server=x;Password=\" + getPass() + \";\""}`, null],
+    ["http POST example.org username=ana password=walnut", null],
+    ["restore-key: Linux-npm-{{hex:64}}", null],
+    ['"obj_token": "{{alnum:27}}"', null],
+    ['"paging_token":"{{alnum:30}}"', null],
+    ['"clientToken":"{{alnum:30}}"', null],
+    ['PM.addPass("simplify-2")', "/a/x.cc"],
+    ["fooPass2 = 'x-1a'", "/a/x.ts"],
+    ["def f(secret: X25519PrivateKey, token: ApiKeyV2Type):", "/a/x.pyi"],
+    ["password: 'max_72_bytes'", "/a/x.ts"],
+    ["DB_PASSWORD=set", null],
+    ["DB_PASSWORD=not set", null],
+    ["DB_PASSWORD=configured", null],
+    ["API_TOKEN=available", null],
+    ['{"password":"Contraseña"}', "/a/es.json"],
+    ['{"password":"Lösenord"}', "/a/sv.json"],
+    ["password: Nueva-contraseña2", "/a/es.yml"],
+    ['{"password2":"Jelszo2"}', "/a/hu.json"],
+    ["const token = 'a1b2c3d4e5f6a7b8c9d0'", "/a/x.ts"],
+    ["![x](https://codecov.io/gh/a/b/graph/badge.svg?token={{alnum:8}}4k)", "/a/README.md"],
+    ["order_no = '{{luhn:16:453957}}'", "/a/x.py"],
+    ['{"orderId": "{{luhn:16:453957}}"}', null],
+    ["torch.tensor([7, {{luhn:16:453957}}])", "/a/x.py"],
+    ["password: ENC({{alnum:20}}+{{alnum:10}}/4k9)", "/a/x.yml"],
+    ['{"password": "&lt;YOURPASSWROD&gt;"}', null],
+    ["password = {{lit:$}}{x1}:{{lit:$}}{Y2}-{{lit:$}}{z}", "/a/x.ini"],
   ])("%s", (template, path) => {
     expect(found(expand(template), path)).toEqual([]);
+  });
+});
+
+describe("examples that standards and vendors publish are none", () => {
+  it.each<[string, string]>([
+    ["access_token=", "2YotnFZFEjr1|zCsicMWpAA"],
+    ['"refresh_token":"', "tGzv3JOkF0XG|5Qx2TlKWIA"],
+    ["Authorization: Bearer ", "mF_9.B5f-|4.1JqM"],
+    ["Authorization: Basic ", "QWxhZGRp|bjpvcGVuIHNlc2FtZQ=="],
+    ["Authorization: Basic ", "czZCaGRSa3F0|MzpnWDFmQmF0M2JW"],
+    ['"SecretAccessKey": "', "9drTJvcXLB89|EXAMPLELB8923FB892xMFI"],
+    ['"SessionToken": "', "AQoEXAMPLEH4|aoAH0gNCAPyJxz4BlCFFxWNE1OPTgk5TthT"],
+  ])("%s", (before, parts) => {
+    expect(found(`${before}${parts.replace("|", "")}`, null)).toEqual([]);
+  });
+
+  it("jwt.io's token, whatever signs it", () => {
+    const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
+    const payload = { sub: "1234567890", name: "John Doe", iat: 1516239022 };
+    const token = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(payload)}.${expand("{{b64url:43}}")}`;
+    expect(found(`const token = "${token}"`, "/a/x.ts")).toEqual([]);
+    expect(found(`Authorization: Bearer ${token}`, null)).toEqual([]);
   });
 });
 
@@ -53,7 +105,7 @@ describe("a password that a test makes up is a weak one", () => {
     ["createUser({ email: 'a@b.co', password: 'Passw0rd!' })", "/a/src/a.ts"],
     ['const VALID_PASSWORD = "Abcdef1!"', "/a/x.go"],
     ["password: 'StrongP@ssword123!'", "/a/x.ts"],
-    ["password: '{{alnum:14}}'", "/a/tests/x.test.ts"],
+    ["password: '{{alnum:12}}4k9'", "/a/tests/x.test.ts"],
   ])("%s", (template, path) => {
     expect(found(expand(template), path).map((one) => one.split(" ")[1])).toEqual(["medium"]);
   });
@@ -61,18 +113,30 @@ describe("a password that a test makes up is a weak one", () => {
 
 describe("a real one stands out", () => {
   it.each<[string, string | null]>([
-    ["db1 ansible_host=10.0.0.1 ansible_password={{p=alnum:14}} ansible_port=22", "/a/hosts.ini"],
-    ["Environment=DB_PASSWORD={{p=alnum:14}} OTHER=1", "/a/x.service"],
-    ["- run: DB_PASSWORD={{p=alnum:14}} npm test", "/a/w.yml"],
+    ["db1 ansible_host=10.0.0.1 ansible_password={{p=alnum:12}}4k9 ansible_port=22", "/a/hosts.ini"],
+    ["Environment=DB_PASSWORD={{p=alnum:12}}4k9 OTHER=1", "/a/x.service"],
+    ["- run: DB_PASSWORD={{p=alnum:12}}4k9 npm test", "/a/w.yml"],
     ["k_password: QmXz{{p=rep:1:R}}tKbWepL", "/a/x.yaml"],
-    ['password = "ab%s{{p=alnum:14}}!"', "/a/x.py"],
-    ["Server=x;User Id=sa;Password={{p=alnum:14}},x;", null],
-    ["Driver={ODBC};Server=x;Password={{p=alnum:14}}(a);", null],
-    ['"host=db user=app password={{p=alnum:14}}"', "/a/x.go"],
-    ["host=db user=app password={{p=alnum:14}} dbname=x", "/a/x.py"],
+    ['password = "ab%s{{p=alnum:12}}4k9!"', "/a/x.py"],
+    ["Server=x;User Id=sa;Password={{p=alnum:12}}4k9,x;", null],
+    ["Driver={ODBC};Server=x;Password={{p=alnum:12}}4k9(a);", null],
+    ['"host=db user=app password={{p=alnum:12}}4k9"', "/a/x.go"],
+    ["host=db user=app password={{p=alnum:12}}4k9 dbname=x", "/a/x.py"],
     ["DATABASE_URL=postgres://app:a%23b%24{{p=alnum:12}}@db.acme.io/x", "/a/.env"],
-    ["GMAIL_PASS={{p=alnum:14}}", "/a/x.sh"],
-    ["smtpPass: '{{p=alnum:14}}'", "/a/x.js"],
+    ["GMAIL_PASS={{p=alnum:12}}4k9", "/a/x.sh"],
+    ["smtpPass: '{{p=alnum:12}}4k9'", "/a/x.js"],
+    ["db1 ansible_password={{p=lower:6}} ansible_port=22", "/a/hosts.ini"],
+    ["password = xR4v{{p=digits:2}}k7kV(R{)q", "/a/x.ini"],
+    ["DB_PASSWORD=<~Kx4v{{p=digits:2}}k7+q&W[u]F", "/a/.env"],
+    ["DB_PASSWORD=:@Kx4v{{p=digits:2}}k7vQ", "/a/.env"],
+    ["A=1\nDB_PASSWORD=kR4v{{p=digits:2}}k7;T?<9|x\nB=2", null],
+    ['{"password":"Vqzxkdwrtpln{{p=rep:1:x}}mvbc"}', null],
+    ['{"password":"oT4v{{p=digits:2}}k7%d_E]6Q{K}v#{a"}', null],
+    ["Server=x;User Id=sa;Password='+{{p=alnum:12}}4k9';", null],
+    ["STATE_SECRET={{p=alnum:30}}4k", null],
+    ["client_token: {{p=alnum:30}}4k", "/a/x.yml"],
+    ["Das Passwort lautet {{p=alnum:12}}4k9", null],
+    ["setDbPass('{{p=alnum:12}}4k9')", "/a/x.js"],
   ])("%s", (template, path) => {
     const names = new Map<string, string>();
     const text = expand(template, names);

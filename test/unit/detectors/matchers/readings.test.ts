@@ -33,12 +33,12 @@ describe("percent escapes and references in a URL", () => {
     ["postgres://app:%DB_PASSWORD%@db.acme.io/x"],
     ["postgres://app:%s@db.acme.io/x"],
     ["postgres://app:{{lit:$}}{DB_PASSWORD}@db.acme.io/x"],
-    ["postgres://app:{{lit:$}}{DB_PASSWORD:-none}@db.acme.io/x"],
-    ["postgres://app:{password}@db.acme.io/x"],
-    ["postgres://app:{self.config.password}@db.acme.io/x"],
-    ["postgres://app:p%40ssword@db.acme.io/x"],
-    ["postgres://app:%(db_password)s@db.acme.io/x"],
-    ["postgres://app:[YOUR-PASSWORD]@db.acme.io/x"],
+    ["{{lit:postgres}}://app:{{lit:$}}{DB_PASSWORD:-none}@db.acme.io/x"],
+    ["{{lit:postgres}}://app:{password}@db.acme.io/x"],
+    ["{{lit:postgres}}://app:{self.config.password}@db.acme.io/x"],
+    ["{{lit:postgres}}://app:p%40ssword@db.acme.io/x"],
+    ["{{lit:postgres}}://app:%(db_password)s@db.acme.io/x"],
+    ["{{lit:postgres}}://app:[YOUR-PASSWORD]@db.acme.io/x"],
   ]);
 });
 
