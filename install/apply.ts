@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, renameSync, rmdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { DefenterError } from "../src/core/error.ts";
 import { withLock } from "./lock.ts";
 import type { FileWrite, Plan } from "./plan.ts";
 import { errorCode, readSettingsFile } from "./settings-file.ts";
-import { makeFolders, writeWhole } from "./write.ts";
+import { besideOf, makeFolders, sweep, writeWhole } from "./write.ts";
 
 /** How often a plan is made anew where other programs keep changing the same file. */
 const MAX_ATTEMPTS = 5;
@@ -21,12 +20,33 @@ export function carryOut(state: string, makePlan: () => Plan): Plan {
   return withLock(state, () => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const plan = makePlan();
-      if (applyPlan(plan)) return plan;
+      for (const folder of foldersOf(plan)) sweep(folder);
+      const failed: string[] = [];
+      if (applyPlan(plan, failed)) return withoutFailed(plan, failed);
     }
     throw new DefenterError("FILE_FAILED", "the settings file is being changed by another program", {
       hints: ["close it and try again"],
     });
   });
+}
+
+/** All in which something is written or put aside. */
+function foldersOf({ settings, writesBefore, writesAfter, removals, trees, bundleFolder }: Plan): Set<string> {
+  const writes = [...writesBefore, ...writesAfter].map(({ path }) => path);
+  const target = settings === null ? [] : [settings.file.target];
+  return new Set([...target, ...writes, ...removals, ...trees, bundleFolder].map((path) => dirname(path)));
+}
+
+/** @param failed paths of those writes that the plan does without */
+function withoutFailed(plan: Plan, failed: readonly string[]): Plan {
+  if (failed.length === 0) return plan;
+  const noBackup = plan.backup !== null && failed.includes(plan.backup);
+  const warnings = [
+    `${failed.join(", ")}: cannot be written, so it was done without`,
+    ...(noBackup ? ["no backup of the settings could be made"] : []),
+    "a session that is running keeps the guard until it is started anew",
+  ];
+  return { ...plan, backup: noBackup ? null : plan.backup, warnings: [...plan.warnings, ...warnings] };
 }
 
 type Undo = (() => void)[];
@@ -35,20 +55,21 @@ type Undo = (() => void)[];
  * Carries out a plan, or undoes what was done of it. What is to be removed is put aside first, which either works or does
  * not, and deleted when all the rest is done.
  *
+ * @param failed gets the paths of optional writes that failed
  * @returns false where the settings are no longer what was planned with; nothing is changed then
  * @throws DefenterError FILE_FAILED
  */
-export function applyPlan(plan: Plan): boolean {
+export function applyPlan(plan: Plan, failed: string[] = []): boolean {
   const undo: Undo = [];
   const aside: string[] = [];
   try {
-    for (const write of plan.writesBefore) writeWithUndo(write, undo);
+    for (const write of plan.writesBefore) writeWithUndo(write, undo, failed);
     if (!writeSettings(plan, undo)) {
       undoAll(undo);
       return false;
     }
     for (const path of [...plan.removals, ...plan.trees]) putAside(path, aside, undo);
-    for (const write of plan.writesAfter) writeWithUndo(write, undo);
+    for (const write of plan.writesAfter) writeWithUndo(write, undo, failed);
   } catch (error) {
     undoAll(undo);
     throw error;
@@ -66,30 +87,42 @@ function writeSettings({ settings }: Plan, undo: Undo): boolean {
   const now = readSettingsFile(file.path);
   const isSame = now.target === file.target && isEqual(now.bytes, file.bytes);
   if (!isSame) return false;
-  replace(file.target, after, 0o644);
+  replace(file.target, after, 0o644, true);
   undo.push(() => {
     // What another program has written since is not ours to undo.
-    if (isEqual(readSettingsFile(file.path).bytes, after)) replace(file.target, file.bytes, file.mode ?? 0o644);
+    if (isEqual(readSettingsFile(file.path).bytes, after)) replace(file.target, file.bytes, file.mode ?? 0o644, true);
   });
   return true;
 }
 
-function writeWithUndo({ path, bytes, mode }: FileWrite, undo: Undo): void {
+function writeWithUndo(write: FileWrite, undo: Undo, failed: string[]): void {
+  try {
+    writeFile(write, undo);
+  } catch (error) {
+    if (write.isOptional !== true || !(error instanceof DefenterError)) throw error;
+    failed.push(write.path);
+  }
+}
+
+function writeFile({ path, bytes, mode }: FileWrite, undo: Undo): void {
   const folders = makeFolders(dirname(path), mode === 0o600 ? 0o700 : 0o755);
   for (const folder of folders) undo.push(() => removeEmptyFolder(folder));
   const before = attempt(path, "read", () => (existsSync(path) ? readFileSync(path) : null));
-  writeWhole(path, bytes, mode);
-  undo.push(() => replace(path, before, mode));
+  writeWhole(path, bytes, mode, false);
+  undo.push(() => replace(path, before, mode, false));
 }
 
-/** @param bytes null removes the file */
-function replace(path: string, bytes: Buffer | null, mode: number): void {
+/**
+ * @param bytes null removes the file
+ * @param keeps see `writeWhole`
+ */
+function replace(path: string, bytes: Buffer | null, mode: number, keeps: boolean): void {
   if (bytes === null) attempt(path, "removed", () => rmSync(path, { force: true }));
-  else writeWhole(path, bytes, mode);
+  else writeWhole(path, bytes, mode, keeps);
 }
 
 function putAside(path: string, aside: string[], undo: Undo): void {
-  const beside = join(dirname(path), `.${randomBytes(6).toString("hex")}.defenter.tmp`);
+  const beside = besideOf(path);
   attempt(path, "removed", () => {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
     renameSync(path, beside);

@@ -152,7 +152,7 @@ function decodeUnit(_: string, hex: string): string {
 
 /** In seconds. Beyond some 2,000,000 a timer overflows and fires at once, and then nothing is redacted. */
 const MAX_TIMEOUT_SECONDS = 600;
-/** What a hook may hold: the installer's own fields, judged one by one below, and a line for the person. */
+/** The installer's own fields, judged one by one below. Beside them a hook may hold a line for the person. */
 const JUDGED: ReadonlySet<string> = new Set(["type", "command", "timeout", "onFailure"]);
 
 /** What keeps a registered hook of ours from doing its work, one phrase each; empty where it is as the installer writes it. */
@@ -169,7 +169,9 @@ export function weaknessesOf(group: JsonObject, hook: JsonObject, moment: Moment
   const timeout = hook["timeout"];
   if (typeof timeout !== "number" || timeout < moment.timeoutSeconds) weak.push("has a timeout that is too short");
   else if (timeout > MAX_TIMEOUT_SECONDS) weak.push("has a timeout that is too long");
-  if (moment.isGate && hook["onFailure"] !== "block") weak.push("lets everything pass when it cannot run");
+  const onFailure = hook["onFailure"];
+  if (moment.isGate && onFailure !== "block") weak.push("lets everything pass when it cannot run");
+  else if (onFailure !== undefined && onFailure !== "block") weak.push("has an onFailure that is not ours");
   return weak;
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmdirSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { DefenterError } from "../src/core/error.ts";
 import { errorCode } from "./settings-file.ts";
@@ -31,7 +31,14 @@ function takeLock(state: string): () => void {
   for (;;) {
     try {
       made.push(...makeFolders(state, 0o700));
-      writeFileSync(path, String(process.pid), { flag: "wx", mode: 0o600 });
+      const descriptor = openSync(path, "wx", 0o600);
+      try {
+        writeSync(descriptor, String(process.pid));
+      } catch {
+        // On a full disk it is a lock without an owner.
+      } finally {
+        closeSync(descriptor);
+      }
       return () => {
         removeQuietly(path);
         for (const folder of made.reverse()) removeIfEmpty(folder);

@@ -112,7 +112,8 @@ interface Answer {
 }
 
 /** By which the version managers are told which Node a folder or shell wants. */
-const CHOOSES_NODE = /^(?:ASDF_|MISE_|NODENV_|VOLTA_(?!HOME$)|NVM_BIN$|NODE_VERSION$|NODE_OPTIONS$)/;
+const CHOOSES_NODE =
+  /^(?:(?:ASDF|MISE|RTX)_\w*VERSION|(?:MISE|RTX)_(?:ENV|PROFILE)|NODENV_(?:VERSION|DIR)|VOLTA_(?!HOME$)\w*|NVM_BIN|NODE_VERSION|NODE_OPTIONS|PWD|OLDPWD)$/;
 
 /** Null where it does not start. Asked away from every project, which could choose what a stand-in starts. */
 function ask(node: string): Answer | null {

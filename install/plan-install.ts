@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { DefenterError } from "../src/core/error.ts";
 import type { Json } from "../src/core/json.ts";
-import { compareVersions } from "../src/core/version.ts";
+import { compareVersions, plainVersion } from "../src/core/version.ts";
 import { ATTRIBUTES, type Bundles, listOwnFiles, listVersions, readManifest } from "./bundles.ts";
 import {
   absoluteCommand,
@@ -14,7 +14,7 @@ import {
   settingsPath,
   userBundles,
 } from "./claude.ts";
-import { leadsOut } from "./links.ts";
+import { followLinks, leadsOut } from "./links.ts";
 import { type InstalledFile, type Memory, readMemory, sha256 } from "./memory.ts";
 import { backupWrite, type FileWrite, type InstallRequest, markerWrite, memoryWrite, type Plan } from "./plan.ts";
 import { registeredVersions } from "./registered.ts";
@@ -78,7 +78,8 @@ export function planInstall(request: InstallRequest): Plan {
 
 /** There the project's settings are the user's: every other project would be refused for the want of bundles. */
 function refuseHomeAsProject({ scope, place }: InstallRequest): void {
-  if (scope !== "project" || settingsPath("project", place) !== settingsPath("user", place)) return;
+  const real = { ...place, home: followLinks(place.home), project: followLinks(place.project) };
+  if (scope !== "project" || settingsPath("project", real) !== settingsPath("user", real)) return;
   throw new DefenterError("USAGE", `${place.project}: is the home folder, whose settings count for every project`, {
     hints: ["--scope user guards all of them", "--project names another folder"],
   });
@@ -92,7 +93,7 @@ function refuseDowngrade({ scope, bundles }: InstallRequest, file: SettingsFile,
   if (newer === undefined) return;
   throw new DefenterError(
     "FILE_FAILED",
-    `${file.path}: version ${newer} is installed, and this is ${bundles.version}`,
+    `${file.path}: version ${plainVersion(newer)} is installed, and this is ${bundles.version}`,
     {
       hints: ["install with the newer package", "to go back to this one, uninstall first"],
     },
@@ -116,7 +117,10 @@ function editSettings(request: InstallRequest, file: SettingsFile, bundleFolder:
   const edited = inFile(file.path, () => addGroups(text, wanted, isOurs, request.scope === "local"));
   const after = JSON.parse(edited.text) as Json;
   refuseDropped(file.path, after, "would be dropped as a whole by claude code");
-  const warnings = findSettingsProblems(after).map(({ message }) => `${file.path}: ${message}: claude code ignores it`);
+  const warnings = findSettingsProblems(after).map(
+    ({ message, dropsFile }) =>
+      `${file.path}: ${message}: ${dropsFile ? "claude code ignores the whole file, unless it is a newer one" : "claude code ignores it"}`,
+  );
   if (json["disableAllHooks"] === true) {
     warnings.push(
       request.scope === "local"
@@ -142,8 +146,9 @@ function inFile<T>(path: string, work: () => T): T {
   }
 }
 
+/** A value that only this version of Claude Code may not know is no reason: `warnings` tell of it. */
 function refuseDropped(path: string, settings: Json, what: string): void {
-  const problem = findSettingsProblems(settings).find(({ dropsFile }) => dropsFile);
+  const problem = findSettingsProblems(settings).find(({ dropsFile, isValue }) => dropsFile && !isValue);
   if (problem === undefined) return;
   throw new DefenterError("SETTINGS_INVALID", `${path}: ${what}: ${problem.message}`, {
     hints: ["mend that entry, then install again"],
@@ -182,7 +187,14 @@ function bundleWrites(bundles: Bundles, folder: string, isProject: boolean): Fil
   if (isProject) files.unshift([ATTRIBUTES.name, Buffer.from(ATTRIBUTES.text)]);
   return files
     .map(([name, bytes]) => ({ path: join(folder, name), bytes, mode: 0o644 }))
-    .filter(({ path, bytes }) => !holds(path, bytes));
+    .filter(({ path, bytes }) => !isLaid(path, bytes));
+}
+
+/** A link may come to lead elsewhere, and what its owner may not read runs nowhere. */
+function isLaid(path: string, bytes: Uint8Array): boolean {
+  if (!holds(path, bytes)) return false;
+  const stat = lstatSync(path);
+  return stat.isFile() && (process.platform === "win32" || (stat.mode & 0o400) !== 0);
 }
 
 function staleFiles(bundles: Bundles, folder: string): string[] {

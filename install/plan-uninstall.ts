@@ -36,7 +36,6 @@ export function planUninstall(request: Request): Plan {
   if (isChanged) {
     checkSettingsWritable(file);
     checkWritable(dirname(file.target));
-    checkWritable(roots.state);
   }
   const rest = { ...memory, files: memory.files.filter((entry) => entry !== known) };
   const wasInstalled = isChanged || known !== undefined;
@@ -47,9 +46,11 @@ export function planUninstall(request: Request): Plan {
     verb: "uninstall",
     scope,
     version: known?.version ?? null,
-    writesBefore: isChanged ? [...(backup === null ? [] : [backup]), markerWrite(request, file, after)] : [],
+    writesBefore: isChanged
+      ? [...(backup === null ? [] : [backup]), markerWrite(request, file, after)].map(asOptional)
+      : [],
     settings: isChanged ? { file, after } : null,
-    writesAfter: [...(known === undefined ? [] : [memoryWrite(roots.state, rest)]), ...bundles.writes],
+    writesAfter: [...(known === undefined ? [] : [asOptional(memoryWrite(roots.state, rest))]), ...bundles.writes],
     removals: bundles.removals,
     trees: bundles.trees,
     folders: [...bundles.folders, ...(after === null ? [...(known?.folders ?? [])].reverse() : [])],
@@ -57,6 +58,11 @@ export function planUninstall(request: Request): Plan {
     backup: backup?.path ?? null,
     warnings: bundles.warnings,
   };
+}
+
+/** A state folder that is full or cannot be written must not keep anybody from getting rid of us. */
+function asOptional(write: FileWrite): FileWrite {
+  return { ...write, isOptional: true };
 }
 
 /** The file's bytes without us, null where it goes, or "same". */

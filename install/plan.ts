@@ -24,8 +24,10 @@ export interface InstallRequest extends Request {
 export interface FileWrite {
   readonly path: string;
   readonly bytes: Uint8Array;
-  /** Permission bits of a new file; 0600 also makes folders that only the account may enter. */
+  /** Permission bits; 0600 also makes folders that only the account may enter. */
   readonly mode: number;
+  /** Where it cannot be written, the rest is done all the same. */
+  readonly isOptional?: boolean;
 }
 
 /** Everything that an installation or its removal would do, in this order: all of it or nothing. Made without a change. */

@@ -7,7 +7,7 @@ import { sha256 } from "./memory.ts";
 import type { Origins } from "./origins.ts";
 import { listRegistrations, type OwnRegistration, unguardedEvents } from "./registered.ts";
 import { decodeSettings, readSettingsFile } from "./settings-file.ts";
-import { findSettingsProblems } from "./validate.ts";
+import { findOverlooked, findSettingsProblems } from "./validate.ts";
 
 /** One settings file that counts for a session, as it lies on disk. */
 export interface ScopeState {
@@ -20,6 +20,8 @@ export interface ScopeState {
   readonly sha256: string | null;
   /** Why Claude Code drops the file as a whole, or null. */
   readonly dropped: string | null;
+  /** Known keys with a value of a wrong type that Claude Code 2.1.331 overlooks; another version may drop the file. */
+  readonly overlooked: readonly string[];
   readonly registrations: readonly OwnRegistration[];
 }
 
@@ -36,7 +38,16 @@ export function readScopes(origins: Origins): ScopeState[] {
 
 /** One settings file, taken for that of `scope`. Never throws. */
 export function readScope(scope: ScopeState["scope"], path: string, origins: Origins): ScopeState {
-  const nothing = { scope, path, settings: {}, exists: true, sha256: null, dropped: null, registrations: [] };
+  const nothing = {
+    scope,
+    path,
+    settings: {},
+    exists: true,
+    sha256: null,
+    dropped: null,
+    overlooked: [],
+    registrations: [],
+  };
   let hash: string | null = null;
   try {
     const file = readSettingsFile(path);
@@ -45,7 +56,8 @@ export function readScope(scope: ScopeState["scope"], path: string, origins: Ori
     const { json } = decodeSettings(file);
     const dropped = findSettingsProblems(json).find(({ dropsFile }) => dropsFile)?.message;
     if (dropped !== undefined) return { ...nothing, sha256: hash, dropped };
-    return { ...nothing, sha256: hash, settings: json, registrations: listRegistrations(json, scope, origins) };
+    const registrations = listRegistrations(json, scope, origins);
+    return { ...nothing, sha256: hash, settings: json, overlooked: findOverlooked(json), registrations };
   } catch (error) {
     const why = error instanceof DefenterError ? error.message.slice(error.message.indexOf(path) + path.length) : "";
     return { ...nothing, sha256: hash, dropped: why.replace(/^[:0-9]*\s*/, "") || "cannot be read" };
@@ -110,7 +122,11 @@ const SWITCHES = ["CLAUDE_CODE_SIMPLE", "CLAUDE_CODE_SAFE_MODE"] as const;
 /** Of these variables those that switch every hook off. */
 export function switchesIn(env: unknown): string[] {
   const isOn = (value: unknown) => !/^(?:|0|false|no|off|undefined|null)$/i.test(String(value));
-  return isObject(env as JsonObject) ? SWITCHES.filter((name) => isOn((env as JsonObject)[name])) : [];
+  return isObject(env) ? SWITCHES.filter((name) => isOn(env[name])) : [];
+}
+
+function isSwitch(name: string): boolean {
+  return SWITCHES.some((known) => known === name);
 }
 
 /** Variables in a file's `env` that could disarm a hook, with their values. */
@@ -129,9 +145,15 @@ export function isDisarming(name: string): boolean {
  * Of the variables in a file's `env` that could disarm a hook, those that do: a guard that is registered by absolute paths
  * is out of reach of some.
  */
-export function harmfulVariables({ settings }: ScopeState, scopes: readonly ScopeState[], platform: string): string[] {
+export function harmfulVariables(
+  { scope, settings }: ScopeState,
+  scopes: readonly ScopeState[],
+  platform: string,
+): string[] {
   const isByPath = platform !== "win32" && scopes.some((state) => isOfAccount(state) && isGuarding(state));
-  const names = [...disarmingVariables(settings).keys()];
+  const isOfProject = scope === "project" || scope === "local";
+  // Claude Code takes those from neither of a project's files.
+  const names = [...disarmingVariables(settings).keys()].filter((name) => !isOfProject || !isSwitch(name));
   return isByPath ? names.filter((name) => !HARMLESS_TO_PATHS.has(name.toUpperCase())) : names;
 }
 

@@ -5,8 +5,8 @@ import { DefenterError } from "../src/core/error.ts";
 import { isObject, type Json, type JsonObject } from "../src/core/json.ts";
 import { leadsOut } from "./links.ts";
 
-/** 4 MiB: hundreds of times what people have; a larger file is not ours to rewrite. */
-export const MAX_SETTINGS_BYTES = 4 * 1024 * 1024;
+/** 2 MiB: Claude Code reads no larger one. */
+export const MAX_SETTINGS_BYTES = 2 * 1024 * 1024;
 const BOM = "\ufeff";
 
 /** A settings file as it lies on disk; `bytes` is null where there is none. */
@@ -22,7 +22,7 @@ export interface SettingsFile {
 /**
  * Reads a settings file; a missing one is no error.
  *
- * @throws DefenterError FILE_FAILED where it cannot be read, is no regular file or is larger than 4 MiB
+ * @throws DefenterError FILE_FAILED where it cannot be read, is no regular file or is larger than 2 MiB
  */
 export function readSettingsFile(path: string): SettingsFile {
   const fail = (what: string, cause?: unknown) =>
@@ -32,7 +32,7 @@ export function readSettingsFile(path: string): SettingsFile {
     const stat = statSync(target, { throwIfNoEntry: false });
     if (stat === undefined) return { path, target, bytes: null, mode: null };
     if (!stat.isFile()) throw fail("is no regular file");
-    if (stat.size > MAX_SETTINGS_BYTES) throw fail("is larger than 4 MiB");
+    if (stat.size > MAX_SETTINGS_BYTES) throw fail("is larger than 2 MiB");
     return { path, target, bytes: readFileSync(target), mode: stat.mode & 0o7777 };
   } catch (error) {
     if (error instanceof DefenterError) throw error;

@@ -6,8 +6,10 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -17,16 +19,42 @@ import { dirname, join } from "node:path";
 import { DefenterError } from "../src/core/error.ts";
 import { errorCode } from "./settings-file.ts";
 
+/** A name for what is made or put aside beside `path`; `sweep` finds it where a run was killed before it was gone. */
+export function besideOf(path: string): string {
+  return join(dirname(path), `.${randomBytes(6).toString("hex")}.defenter.tmp`);
+}
+
+const BESIDE = /^\.[0-9a-f]{12}\.defenter\.tmp$/;
+
+/** Deletes what a run that was killed has left in a folder. Not to be called while another installation is at work. */
+export function sweep(folder: string): void {
+  let names: string[] = [];
+  try {
+    names = readdirSync(folder).filter((name) => BESIDE.test(name));
+  } catch {
+    // It is not there, so nothing is left in it.
+  }
+  for (const name of names) {
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true });
+    } catch {
+      // Litter that cannot be deleted keeps nobody from anything.
+    }
+  }
+}
+
 /**
- * Writes a file whole or not at all: beside it first, then renamed over it. An existing file keeps its mode and owner.
+ * Writes a file whole or not at all: beside it first, then renamed over it. A link is replaced, not followed.
  *
  * @param mode permission bits of a new file
+ * @param keeps an existing file keeps its mode and owner: it is a person's; else it gets `mode` too
  * @throws DefenterError FILE_FAILED
  */
-export function writeWhole(path: string, bytes: Uint8Array, mode: number): void {
-  const beside = join(dirname(path), `.${randomBytes(6).toString("hex")}.defenter.tmp`);
+export function writeWhole(path: string, bytes: Uint8Array, mode: number, keeps: boolean): void {
+  const beside = besideOf(path);
   try {
-    const before = statSync(path, { throwIfNoEntry: false });
+    const found = keeps ? lstatSync(path, { throwIfNoEntry: false }) : undefined;
+    const before = found?.isFile() === true ? found : undefined;
     const descriptor = openSync(beside, "wx", before === undefined ? mode : 0o600);
     try {
       writeFileSync(descriptor, bytes);

@@ -93,7 +93,12 @@ function checkWords(argv: readonly string[], commands: readonly Command[]): void
     const isNegated = written?.["no"] !== undefined;
     if (option.type !== "boolean") {
       if (isNegated) throw refuse(`Unknown argument: no-${name}`);
-      if ((value ?? words[index + 1]) === "") throw refuse(`${shown} is empty`);
+      const given = value ?? words[index + 1];
+      if (given === "") throw refuse(`${shown} is empty`);
+      // yargs would take 0x10 and 1e3 for numbers too.
+      if (option.type === "number" && given !== undefined && !/^-?\d+$/.test(given)) {
+        throw refuse(`${shown} takes a whole number`);
+      }
     } else if (value !== undefined && (isNegated || !/^(?:true|false)$/.test(value))) {
       throw refuse(`${shown} takes no value but true or false`);
     }
@@ -129,7 +134,11 @@ function usageError(message: string, argv: readonly string[], commands: readonly
     const shown = typed?.split("=")[0] ?? unknown;
     const names = [...Object.keys(command?.options ?? {}), "help", "version"];
     const meant = nearest(unknown, names);
-    const hints = meant === null || meant === unknown ? [seeHelp] : [`did you mean --${meant}?`, seeHelp];
+    const isMisplaced = meant === unknown && command !== undefined && argv.indexOf("--") < 0;
+    const hint = isMisplaced
+      ? `write it behind the command: defenter ${command.name} ${shown}`
+      : `did you mean --${meant}?`;
+    const hints = meant === null || (meant === unknown && !isMisplaced) ? [seeHelp] : [hint, seeHelp];
     return new DefenterError("USAGE", `${command?.name ?? "defenter"} does not know ${shown}`, { hints });
   }
   const flat = message.trim().replace(/\s*\n\s*/g, " ");

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Scope, SessionPlace } from "../../install/claude.ts";
 import { SCOPES } from "../../install/claude.ts";
@@ -40,10 +40,12 @@ export interface Where {
  */
 export function findWhere(args: Record<string, unknown>, io: Io, isExact: boolean): Where {
   const told = args["project"];
-  const project = typeof told === "string" ? resolve(io.cwd, told) : isExact ? io.cwd : findProject({}, io.cwd);
-  if (statSync(project, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  const named = typeof told === "string" ? resolve(io.cwd, told) : isExact ? io.cwd : findProject({}, io.cwd);
+  if (statSync(named, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new DefenterError("USAGE", `--project ${String(told)}: there is no such folder`);
   }
+  // One name for one folder, in what is remembered too; whoever goes there gets this one.
+  const project = realpathSync(named);
   const roots = findRoots(io.env, project);
   checkHome(roots, project, io.env);
   return { roots, place: { home: roots.home, project, env: io.env, platform: process.platform } };

@@ -49,7 +49,7 @@ export function findRoots(env: NodeJS.ProcessEnv, project: string, platform: str
   const realProject = realPath(project, paths);
   const inProject = (folder: string) => contains(realProject, realPath(folder, paths), paths);
 
-  const home = findHome(env, platform, paths, inProject, problems);
+  const home = findHome(env, platform, paths, inProject, realProject === paths.parse(realProject).root, problems);
   const rootOf = (spec: RootSpec): string => {
     if (home === null && !isUsable(env[spec.variable], paths)) return NOWHERE;
     const byDefault = home === null ? NOWHERE : below(home, [...spec.byDefault, ...spec.below], paths.sep);
@@ -95,11 +95,13 @@ function findHome(
   platform: string,
   paths: PlatformPath,
   inProject: (folder: string) => boolean,
+  isRoot: boolean,
   problems: string[],
 ): string | null {
   const variable = platform === "win32" ? "USERPROFILE" : "HOME";
   const told = env[variable];
-  if (isUsable(told, paths) && !inProject(told)) return paths.resolve(told);
+  // Where somebody works in the root folder everything lies in the project, and nothing of it came with a repository.
+  if (isUsable(told, paths) && (isRoot || !inProject(told))) return paths.resolve(told);
   const own = accountHome(paths);
   if (isUsable(told, paths) && own !== null && paths.resolve(told) === own) return own;
   if (told)

@@ -10,3 +10,8 @@ export function compareVersions(a: string, b: string): number {
   }
   return 0;
 }
+
+/** The numbers of a version alone: the rest is whatever words a repository chose for its manifest. */
+export function plainVersion(version: string): string {
+  return /^\d{1,9}(?:\.\d{1,9}){0,2}/.exec(version)?.[0] ?? "unknown";
+}

@@ -123,9 +123,12 @@ function findLost(
   changed: readonly ScopeState[],
 ): ScopeState[] {
   if (findManagedOnly(scopes) !== null) return [];
-  const guarding = scopes.filter(isGuarding);
-  if (guarding.some(isOfAccount)) return [];
   const before = change.session === null ? null : readRemembered(roots.state, change.session);
+  // Not the one whose values another version of the host might not overlook, where the session did not begin with them.
+  const isSound = ({ path, overlooked }: ScopeState) =>
+    overlooked.every((key) => before === null || before.get(path)?.overlooked.includes(key) === true);
+  const guarding = scopes.filter((state) => isGuarding(state) && isSound(state));
+  if (guarding.some(isOfAccount)) return [];
   const installed = new Set(readMemory(roots.state).files.map(({ path }) => path));
   const began = (path: string) => (before === null ? installed.has(path) : before.get(path)?.guards === true);
   const candidates = scopes.filter((state) => !guarding.includes(state));

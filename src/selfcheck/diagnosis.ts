@@ -16,7 +16,7 @@ import {
   switchesIn,
 } from "../../install/scopes.ts";
 import { findPolicyFolder, type Roots } from "../config/roots.ts";
-import { compareVersions } from "../core/version.ts";
+import { compareVersions, plainVersion } from "../core/version.ts";
 
 /** One settings file, as a person wants to know it. */
 export interface ScopeReport {
@@ -202,5 +202,7 @@ function findVersions(scopes: readonly ScopeReport[], roots: Roots): string[] {
   const project = versionOf("project");
   const own = readCurrent(roots.data) ?? versionOf("user");
   if (project === null || own === null || compareVersions(project, own) <= 0) return [];
-  return [`this project brings version ${project}, yours is ${own}: upgrade (${join(roots.data, "hooks")})`];
+  return [
+    `this project brings version ${plainVersion(project)}, yours is ${own}: upgrade (${join(roots.data, "hooks")})`,
+  ];
 }

@@ -12,7 +12,7 @@ import {
   type ScopeState,
 } from "../../install/scopes.ts";
 import type { Roots } from "../config/roots.ts";
-import { compareVersions } from "../core/version.ts";
+import { compareVersions, plainVersion } from "../core/version.ts";
 
 /** The hook that asks: its session, its version, and the folder its own bundle lies in. */
 export interface Asking {
@@ -100,7 +100,7 @@ function findOldVersion({ roots, project, platform, version, bundles }: Asking):
   const newer = folder === bundles ? null : readManifest(folder);
   if (newer === null || compareVersions(newer.version, version) <= 0) return [];
   return [
-    `this project brings defenter ${newer.version}, yours is ${version}: upgrade it (${short(join(roots.data, "hooks"), roots)})`,
+    `this project brings defenter ${plainVersion(newer.version)}, yours is ${version}: upgrade it (${short(join(roots.data, "hooks"), roots)})`,
   ];
 }
 

@@ -13,6 +13,8 @@ export interface RememberedFile {
   readonly guards: boolean;
   /** Variables in its `env` that could disarm a hook, each as `NAME=hash of the value`. */
   readonly variables: readonly string[];
+  /** Known keys with a value of a wrong type. */
+  readonly overlooked: readonly string[];
 }
 
 const MAX_AGE_MS = 14 * 24 * 3600 * 1000;
@@ -27,7 +29,7 @@ export interface SessionBegin {
 /**
  * Notes what the settings say when a session begins, for the judging of later changes. Only where the host has just read
  * them (`startup`, `resume`): later on the files may hold what was refused, so that a session which goes on under another
- * id (`clear`, `compact`, `fork`) goes on with what was noted for it. Best effort: where nothing is noted, a change is judged
+ * id (`clear`, `compact`, `fork` within a process) goes on with what was noted for it. Best effort: where nothing is noted, a change is judged
  * by what was installed.
  *
  * @param nowMs Unix milliseconds
@@ -38,10 +40,12 @@ export function rememberSettings(asking: Asking, { session, source }: SessionBeg
   const path = rememberedPath(asking.roots.state, session);
   const beside = `${path}.${process.pid}.tmp`;
   try {
-    const isNew = source === "startup" || source === "resume";
-    const noted = isNew ? noteOf(asking) : existsSync(path) ? null : findNote(folder, asking);
-    if (noted === null) return;
     makeFolder(folder);
+    const isNew = source === "startup" || source === "resume";
+    const carried = isNew || existsSync(path) ? null : findNote(folder, asking);
+    // A fork on the command line is a new process, which has just read them too.
+    const noted = isNew || (source === "fork" && carried === null && !existsSync(path)) ? noteOf(asking) : carried;
+    if (noted === null) return;
     writeFileSync(beside, noted, { mode: 0o600 });
     renameSync(beside, path);
     removeOld(folder, nowMs);
@@ -69,12 +73,21 @@ function findNote(folder: string, asking: Asking): string | null {
   let latest: { readonly text: string; readonly madeMs: number } | null = null;
   for (const name of readdirSync(folder)) {
     if (!name.endsWith(".json")) continue;
-    const text = readFileSync(join(folder, name), "utf8");
-    const { mtimeMs } = statSync(join(folder, name));
-    const json = JSON.parse(text) as Json;
-    if (isObject(json) && json["host"] === host && mtimeMs > (latest?.madeMs ?? 0)) latest = { text, madeMs: mtimeMs };
+    const note = readNote(join(folder, name));
+    if (note?.host === host && note.madeMs > (latest?.madeMs ?? 0)) latest = note;
   }
   return latest?.text ?? null;
+}
+
+/** Null where it is damaged or was removed meanwhile. */
+function readNote(path: string): { readonly text: string; readonly madeMs: number; readonly host: Json } | null {
+  try {
+    const text = readFileSync(path, "utf8");
+    const json = JSON.parse(text) as Json;
+    return { text, madeMs: statSync(path).mtimeMs, host: isObject(json) ? (json["host"] ?? null) : null };
+  } catch {
+    return null;
+  }
 }
 
 /** What was noted by path; null where nothing was. */
@@ -97,14 +110,17 @@ export function describeVariables(scope: ScopeState): string[] {
 }
 
 function describe(scope: ScopeState): RememberedFile {
-  return { guards: isGuarding(scope), variables: describeVariables(scope) };
+  return { guards: isGuarding(scope), variables: describeVariables(scope), overlooked: scope.overlooked };
 }
 
 function readFile(file: Json | undefined): RememberedFile {
-  const variables = isObject(file) && Array.isArray(file["variables"]) ? file["variables"] : [];
+  const texts = (list: Json | undefined): string[] =>
+    Array.isArray(list) ? list.filter((item: Json): item is string => typeof item === "string") : [];
+  if (!isObject(file)) return { guards: false, variables: [], overlooked: [] };
   return {
-    guards: isObject(file) && file["guards"] === true,
-    variables: variables.filter((item: Json): item is string => typeof item === "string"),
+    guards: file["guards"] === true,
+    variables: texts(file["variables"]),
+    overlooked: texts(file["overlooked"]),
   };
 }
 

@@ -2,9 +2,10 @@ import { nearest } from "../../core/nearest.ts";
 import { loadRules } from "../../rules/compile/load.ts";
 import { RULES } from "../../rules/compiled/own-rules.ts";
 import type { CompiledRule } from "../../rules/compiled/table.ts";
-import { type CompiledPolicy, type ConfigNote, DEFAULT_POLICY, type Origin } from "../compiled/policy.ts";
+import { matchesName } from "../compiled/glob.ts";
+import { type CompiledPolicy, type ConfigNote, DEFAULT_POLICY } from "../compiled/policy.ts";
 import type { ConfigSource } from "../compiled/source.ts";
-import { type ConfigLayer, compileConfig, NO_CONFIG } from "./config-file.ts";
+import { type ConfigLayer, compileConfig, type NamedRule, NO_CONFIG } from "./config-file.ts";
 
 /**
  * The effective configuration of what people wrote. What is not valid is listed in `problems` and not in force: a
@@ -23,23 +24,33 @@ export function compile(sources: readonly ConfigSource[]): CompiledPolicy {
     allowlist: user.allowlist,
     rules,
     ignored: [...user.ignored, ...project.ignored],
-    problems: [...user.problems, ...project.problems, ...problems, ...unknownRules([...lines, ...user.allowlist], ids)],
+    problems: [
+      ...user.problems,
+      ...project.problems,
+      ...problems,
+      ...unknownRules([...user.named, ...project.named], ids),
+    ],
   };
 }
 
 /** Rules that no table here lists: of actions, and what secretlint adds. */
-const LISTED_ELSEWHERE = /^(?:action\/|secret\/secretlint-)/;
+const LISTED_ELSEWHERE = ["action/", "secret/secretlint-"] as const;
 
 /** A line for a rule that does not exist would fit nothing, in silence. */
-function unknownRules(
-  lines: readonly { readonly origin: Origin; readonly rule: string | null }[],
-  ids: ReadonlySet<string>,
-): ConfigNote[] {
-  return lines.flatMap(({ origin, rule }) => {
-    if (rule === null || rule.includes("*") || LISTED_ELSEWHERE.test(rule) || ids.has(rule)) return [];
+function unknownRules(named: readonly NamedRule[], ids: ReadonlySet<string>): ConfigNote[] {
+  return named.flatMap(({ origin, key, rule }) => {
+    const star = rule.indexOf("*");
+    if (star >= 0) return fitsSome(rule, rule.slice(0, star), ids) ? [] : [{ origin, key, message: "fits no rule" }];
+    if (LISTED_ELSEWHERE.some((family) => rule.startsWith(family)) || ids.has(rule)) return [];
     const near = nearest(rule, ids);
-    return [{ origin, key: "rule", message: `no rule has this id${near === null ? "" : `, did you mean ${near}?`}` }];
+    return [{ origin, key, message: `no rule has this id${near === null ? "" : `, did you mean ${near}?`}` }];
   });
+}
+
+/** @param start of the glob, up to its first star */
+function fitsSome(glob: string, start: string, ids: ReadonlySet<string>): boolean {
+  const isElsewhere = LISTED_ELSEWHERE.some((family) => family.startsWith(start) || start.startsWith(family));
+  return isElsewhere || [...ids].some((id) => matchesName(glob, id));
 }
 
 function configOf(layer: ConfigSource["layer"], sources: readonly ConfigSource[]): ConfigLayer {

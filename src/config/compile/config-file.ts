@@ -15,11 +15,27 @@ export interface ConfigLayer {
   readonly profiles: readonly ProfileName[] | null;
   readonly lines: readonly PolicyLine[];
   readonly allowlist: readonly AllowEntry[];
+  /** Rules that its lines and allowlist name, an id or a glob each, and where. */
+  readonly named: readonly NamedRule[];
   readonly ignored: readonly ConfigNote[];
   readonly problems: readonly ConfigNote[];
 }
 
-export const NO_CONFIG: ConfigLayer = { profiles: null, lines: [], allowlist: [], ignored: [], problems: [] };
+export interface NamedRule {
+  readonly rule: string;
+  /** `policy[0].rule`. */
+  readonly key: string;
+  readonly origin: Origin;
+}
+
+export const NO_CONFIG: ConfigLayer = {
+  profiles: null,
+  lines: [],
+  allowlist: [],
+  named: [],
+  ignored: [],
+  problems: [],
+};
 
 /** Makes the origin or the note for a place in the file at hand. */
 interface Place {
@@ -42,7 +58,10 @@ export function compileConfig(
   const origin = (path: readonly PropertyKey[]): Origin => ({ layer, file, line: json.lineOf(path) });
   const place: Place = { origin, note: (path, message) => ({ origin: origin(path), key: keyText(path), message }) };
   const parsed = ConfigFile.safeParse(json.value);
-  if (!parsed.success) return { ...NO_CONFIG, problems: parsed.error.issues.flatMap((issue) => notesOf(issue, place)) };
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) => notesOf(issue, place, valueAt(json.value, issue.path)));
+    return { ...NO_CONFIG, problems };
+  }
   return compileValid(layer, parsed.data, place, confidenceOf);
 }
 
@@ -54,6 +73,10 @@ function compileValid(
 ): ConfigLayer {
   const problems: ConfigNote[] = [];
   const ignored: ConfigNote[] = [];
+  const named: NamedRule[] = [];
+  const name = (path: readonly PropertyKey[], rule: string | undefined): void => {
+    if (rule !== undefined) named.push({ rule, key: keyText([...path, "rule"]), origin: place.origin(path) });
+  };
   const globAt = (path: readonly PropertyKey[], glob: string | undefined): PathGlob | null => {
     try {
       return glob === undefined ? null : compileGlob(glob);
@@ -73,7 +96,10 @@ function compileValid(
       channel: source.channel ?? null,
       response: source.action,
     };
-    if (layer === "user" || !loosens(line, line.rule === null ? null : confidenceOf(line.rule))) return [line];
+    if (layer === "user" || !loosens(line, line.rule === null ? null : confidenceOf(line.rule))) {
+      name(["policy", index], source.rule);
+      return [line];
+    }
     ignored.push(
       place.note(["policy", index], `"${source.action}" is less than the default: a project may only tighten`),
     );
@@ -88,23 +114,33 @@ function compileValid(
     if (source.fingerprint === undefined && source.path === undefined) {
       problems.push(place.note(path, "needs a fingerprint or a path; to pass a whole rule, write a line of policy"));
     }
+    name(path, source.rule);
     const glob = globAt([...path, "path"], source.path);
     return [
       { origin: place.origin(path), fingerprint: source.fingerprint ?? null, path: glob, rule: source.rule ?? null },
     ];
   });
   if (problems.length > 0) return { ...NO_CONFIG, ignored, problems };
-  return { profiles: config.profiles ?? null, lines, allowlist, ignored, problems };
+  return { profiles: config.profiles ?? null, lines, allowlist, named, ignored, problems };
 }
 
-function notesOf(issue: z.core.$ZodIssue, place: Place): ConfigNote[] {
+function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | null | undefined)?.[step], json);
+}
+
+/** @param value what stands where the issue is */
+function notesOf(issue: z.core.$ZodIssue, place: Place, value: unknown): ConfigNote[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) =>
       place.note([...issue.path, key], `unknown key${suggestion(key, keysAt(issue.path))}`),
     );
   }
   if (issue.code === "invalid_value") {
-    return [place.note(issue.path, `must be one of ${issue.values.map(String).join(", ")}`)];
+    const valid = issue.values.map(String);
+    const near = typeof value === "string" ? nearest(value, valid) : null;
+    return [
+      place.note(issue.path, `must be one of ${valid.join(", ")}${near === null ? "" : `: did you mean ${near}?`}`),
+    ];
   }
   const isMissing = issue.code === "invalid_type" && /received undefined/.test(issue.message);
   return [place.note(issue.path, isMissing ? "is missing" : lowerFirst(issue.message.replace(/^Invalid input: /, "")))];

@@ -33,7 +33,7 @@ async function line(argv: string, run: Command["run"] = async () => EXIT.done, e
       },
       run,
     },
-    { name: "log", describe: "show the trail", options: { json: JSON_OPTION }, run },
+    { name: "log", describe: "show the trail", options: { json: JSON_OPTION, n: { type: "number" } }, run },
   ];
   const argvWords = argv.split(" ").filter((word) => word !== "");
   return { code: await runCommandLine(argvWords, commands, "1.2.3", io), ...written };
@@ -90,6 +90,9 @@ describe("a command line that does not fit is exit 2, an error and a hint", () =
     ["install extra", "install does not know extra", "see defenter install --help"],
     ["install -- --dry-run", "install does not know --dry-run", "see defenter install --help"],
     ["-- install", "does not know install", "see defenter"],
+    ["--json log", "log does not know --json", "write it behind the command: defenter log --json"],
+    ["log -n 1e3", "-n takes a whole number", "see defenter log --help"],
+    ["log -n=0x10", "-n takes a whole number", "see defenter log --help"],
     ["install --scope galaxy", "invalid values", "see defenter install --help"],
     ["install --scope", "not enough arguments following: scope", "see defenter install --help"],
     ["install --dry-run=1", "--dry-run takes no value but true or false", "see defenter install --help"],

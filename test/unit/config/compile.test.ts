@@ -65,8 +65,20 @@ describe("an error names file, line, key and the nearest valid one", () => {
     ["[]", "/x/user.json:1: "],
     ['{"policy":[{"path":"*a*b*c","action":"block"}]}', "policy[0].path: is too costly to match"],
     ['{"allowlist":[{"rule":"secret/*"}]}', "allowlist[0]: needs a fingerprint or a path"],
-    ['{"policy":[{"rule":"secret/github-tokn","action":"block"}]}', "did you mean secret/github-token?"],
+    [
+      '{"policy":[{"category":"pii","action":"block"},{"rule":"secret/github-tokn","action":"block"}]}',
+      "/x/user.json:1: policy[1].rule: no rule has this id, did you mean secret/github-token?",
+    ],
+    ['{"policy":[{"rule":"secrets/*","action":"block"}]}', "/x/user.json:1: policy[0].rule: fits no rule"],
+    ['{"allowlist":[{"rule":"secret/githb-*","path":"a"}]}', "/x/user.json:1: allowlist[0].rule: fits no rule"],
+    ['{"policy":[{"action":"blok"}]}', "redact, ask, block: did you mean block?"],
+    ['{"profiles":["standard","custmer-data"]}', "customer-data: did you mean customer-data?"],
   ])("%j", (text, expected) => expect(problemsOf(text).join("\n")).toContain(expected));
+
+  test.each(["secret/*", "*", "action/*", "action/delete-*", "secret/secretlint-*", "secret/secret*", "*-token"])(
+    "a glob that fits a rule is none: %s",
+    (rule) => expect(problemsOf(JSON.stringify({ policy: [{ rule, action: "block" }] }))).toEqual([]),
+  );
 
   test("nothing of a file with a problem is in force, but the other file is", () => {
     const broken = config("user", '{"profiles":["customer-data"],"policy":[{"action":"allow"}],"x":1}');

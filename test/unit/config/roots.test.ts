@@ -62,6 +62,12 @@ describe.skipIf(process.platform === "win32")("findRoots", () => {
     expect(roots.problems).toEqual([]);
   });
 
+  test("takes a HOME as it is where the project is the root folder, as in a container", () => {
+    const roots = findRoots({ HOME: home(), XDG_CONFIG_HOME: join(folder, "xdg") }, "/");
+    expect(roots).toMatchObject({ home: home(), config: join(home(), ".config", "defenter") });
+    expect(roots.problems).toEqual(["XDG_CONFIG_HOME is ignored: it leads into the project"]);
+  });
+
   test("asks the account where there is no HOME", () => {
     expect(findRoots({}, project()).home).toBe(userInfo().homedir);
   });

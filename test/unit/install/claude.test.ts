@@ -130,10 +130,31 @@ describe("what weakens a hook of ours", () => {
     [{ if: "Bash" }, {}],
     [{}, { type: "prompt" }],
     [{}, { args: [] }],
+    [{}, { if: false }],
+    [{}, { async: false }],
+    [{}, { shell: false }],
+    [{}, { statusMessage: 5 }],
   ])("is seen: %j %j", (inGroup, inHook) => {
     const each = moment("PreToolUse") as (typeof MOMENTS)[number];
     const group = groupOf(each, projectCommand(each.file));
     expect(weaknessesOf({ ...group, ...inGroup }, { ...hookOf(group), ...inHook } as JsonObject, each)).toHaveLength(1);
+  });
+});
+
+describe("a hook of ours that is no gate", () => {
+  const each = moment("PostToolUse") as (typeof MOMENTS)[number];
+  const group = groupOf(each, projectCommand(each.file));
+  const hook = (group["hooks"] as JsonObject[])[0] as JsonObject;
+
+  it.each([[{ onFailure: "deny" }], [{ onFailure: null }], [{ if: false }], [{ statusMessage: 5 }]])(
+    "is ignored by Claude Code with %j, so it guards nothing",
+    (more) => {
+      expect(weaknessesOf(group, { ...hook, ...more } as JsonObject, each)).toHaveLength(1);
+    },
+  );
+
+  it("may have a line for the person, and refuse when it cannot run", () => {
+    expect(weaknessesOf(group, { ...hook, statusMessage: "looking", onFailure: "block" }, each)).toEqual([]);
   });
 });
 

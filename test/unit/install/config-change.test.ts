@@ -143,6 +143,36 @@ describe("a change of the settings during a session", () => {
     expect((await judge(account, asking, "user")).refuse).toContain("GIT_DIR");
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ["model", { model: 5 }],
+    ["the switch", { disableAllHooks: "true" }],
+    ["the mode", { permissions: { defaultMode: "nonsense" } }],
+    ["a list of paths", { permissions: { additionalDirectories: "x" } }],
+    ["env", { env: [] }],
+    ["what this version overlooks", { theme: 5 }],
+  ])(
+    "is refused where %s gets a value that costs the file",
+    async (_, more) => {
+      for (const scope of SCOPES) {
+        const account = makeAccount();
+        const asking = begin(account, scope);
+        change(account, scope, (json) => Object.assign(json, more));
+        expect((await judge(account, asking, scope)).refuse).toMatch(/no longer register/);
+      }
+    },
+    30_000,
+  );
+
+  it("passes with a value of a wrong type that the session began with", async () => {
+    const account = makeAccount();
+    put(account.settings("user"), '{"theme": 5}');
+    const asking = begin(account, "user");
+    change(account, "user", (json) => {
+      json["model"] = "opus";
+    });
+    expect((await judge(account, asking, "user")).refuse).toBeNull();
+  });
+
   it("is refused while another file still holds what was refused", async () => {
     const account = makeAccount();
     const asking = begin(account, "user");
@@ -368,6 +398,9 @@ describe("the check at the start of a session", () => {
     const asking = begin(account, "user");
     account.install("project", "0.2.0");
     expect(checkRegistration(asking)).toEqual([expect.stringMatching(/0\.2\.0, yours is 0\.1\.0: upgrade/)]);
+    const manifest = join(account.project, ".defenter", "hooks", "manifest.json");
+    put(manifest, read(manifest)?.replace('"0.2.0"', '"9.9.9-run.npx.evil"') ?? "");
+    expect(checkRegistration(asking)).toEqual([expect.stringMatching(/brings defenter 9\.9\.9, yours is 0\.1\.0/)]);
   });
 
   it("tells what a project tries to switch off, also where it is undone", () => {
@@ -400,6 +433,22 @@ describe("a session that goes on under another id", () => {
     expect(await judge(account, asking, scope, "s2")).toEqual({ refuse: null });
     change(account, scope, (json) => Object.assign(json, { env: { ...NODE_OPTIONS, LD_PRELOAD: "/x.so" } }));
     expect((await judge(account, asking, scope, "s2")).refuse).toContain("LD_PRELOAD");
+  });
+
+  it("is judged by what it began with where it was forked into a process of its own", async () => {
+    const account = makeAccount();
+    account.install("project");
+    const asking = { ...askingOf(account, "project"), env: { CLAUDE_PID: "4711" } };
+    rmSync(join(asking.roots.state, "changing.json"), { force: true });
+    change(account, "project", (json) => Object.assign(json, { env: NODE_OPTIONS }));
+    rememberSettings({ ...asking, env: { CLAUDE_PID: "4712" } }, { session: "s2", source: "fork" }, Date.now());
+    addRule(account, "project");
+    expect((await judge(account, asking, "project", "s2")).refuse).toBeNull();
+    // Within the same process it goes on with what the process began with.
+    rememberSettings(asking, { session: "s1", source: "startup" }, Date.now());
+    change(account, "project", (json) => Object.assign(json, { env: { LD_PRELOAD: "/x.so" } }));
+    rememberSettings(asking, { session: "s3", source: "fork" }, Date.now());
+    expect((await judge(account, asking, "project", "s3")).refuse).toContain("LD_PRELOAD");
   });
 
   it("does not take over what another host was told", async () => {

@@ -240,7 +240,7 @@ describe("what cannot be installed", () => {
     "an array": [/holds no JSON object/, (at) => put(at.settings("user"), "[]")],
     "no UTF-8": [/is not valid UTF-8/, (at) => put(at.settings("user"), Buffer.from([0x7b, 0xff, 0x7d]))],
     "an enormous file": [
-      /is larger than 4 MiB/,
+      /is larger than 2 MiB/,
       (at) => put(at.settings("user"), JSON.stringify({ a: "x".repeat(5 * 1024 * 1024) })),
     ],
     "a deep file": [
