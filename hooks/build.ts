@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import { join } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { VERSION } from "../src/core/version.ts";
-import { SHARED_NAME } from "../src/system/parts.ts";
+import { LOADED_BY_NODE, SHARED_NAME, WRAPPER } from "../src/system/parts.ts";
 
 /**
  * Builds `dist/`: `hooks/` (one small executable per event, which holds the loader, and the parts that it loads by need)
@@ -17,14 +17,12 @@ const ROOT = join(import.meta.dirname, "..");
 const PARTS = {
   runtime: "src/runtime.ts",
   rules: "src/detectors/rule-table.ts",
-  judge: "src/flow/judge.ts",
-  dialect: "src/hosts/claude/encode.ts",
+  closer: "src/system/closer.ts",
   shell: "src/detectors/shell/analyze.ts",
   secretlint: "src/detectors/secretlint.ts",
   foreign: "src/system/foreign.ts",
   compile: "src/config/compile/compile.ts",
   lifecycle: "src/selfcheck/lifecycle.ts",
-  key: "src/system/key.ts",
   git: "src/system/git.ts",
   warm: "src/system/warm.ts",
 } as const;
@@ -64,11 +62,17 @@ async function buildHooks(folder: string): Promise<Metafile[]> {
   const results: { readonly metafile: Metafile }[] = [];
   // One after the other: where one fails, none may still be writing into a folder that is being removed.
   for (const option of options) results.push(await build({ ...COMMON, ...option, outdir: folder, metafile: true }));
+  for (const name of Object.keys(PARTS)) if (name !== LOADED_BY_NODE) wrap(join(folder, `${name}.cjs`));
   const names = readdirSync(folder).sort();
   const hashes = names.map((name) => [name, sha256(join(folder, name))]);
   const manifest = { version: VERSION, files: Object.fromEntries(hashes) };
   writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   return results.map((result) => result.metafile);
+}
+
+function wrap(path: string): void {
+  const [before, after] = WRAPPER;
+  writeFileSync(path, before + readFileSync(path, "latin1") + after, "latin1");
 }
 
 /** Files of this folder that are no executables. */

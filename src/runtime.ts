@@ -43,7 +43,8 @@ function workingFolder(env: NodeJS.ProcessEnv): string {
 /** A newer version that is installed for the user answers instead: two registrations then give the same answer. */
 function handsOver(eventName: string, assembly: Assembly): boolean {
   const installed = assembly.installed();
-  if (installed === null || compareVersions(installed.version, VERSION) <= 0) return false;
+  if (installed === null || installed.version === VERSION) return false;
+  if (compareVersions(installed.version, VERSION) <= 0) return false;
   const name = eventName.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
   try {
     requireBundle(join(installed.folder, `${name}.cjs`));
@@ -75,7 +76,7 @@ async function answer(eventName: string, read: () => Buffer, assembly: Assembly)
     const problems = failure === null ? assembly.problems() : [...assembly.problems(), failure];
     const told = problems.length === 0 ? [] : machine.tell(problems).map((problem) => `defenter: ${problem}`);
     if (told.length === 0 && saysNothing(decision)) return SILENT;
-    return loadPart("dialect").encode(event, { ...decision, notices: [...decision.notices, ...told] });
+    return loadPart("closer").encode(event, { ...decision, notices: [...decision.notices, ...told] });
   } catch (error) {
     return refusal(eventName, error, payload);
   }
@@ -96,7 +97,7 @@ async function decideOn(event: HookEvent, machine: Machine, assembly: Assembly):
 function refusal(eventName: string, error: unknown, payload: unknown): Reply {
   const what = describe(error);
   const agent = `The guard could not check this: ${what}. Tell the person.`;
-  return loadPart("dialect").refuse(eventName, { person: `defenter could not check this: ${what}`, agent }, payload);
+  return loadPart("closer").refuse(eventName, { person: `defenter could not check this: ${what}`, agent }, payload);
 }
 
 /** Only messages of our own errors are told: any other may quote what was being looked at. */

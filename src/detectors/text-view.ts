@@ -3,6 +3,8 @@ import type { Span } from "../core/finding.ts";
 /** A text as it reads in another way, and the way back. */
 export interface TextView {
   readonly text: string;
+  /** Places in the view at which it differs from the original, in order. */
+  readonly changes: readonly number[];
   /**
    * Where in the original that lies which the view shows at `span`: with what the view leaves out within it, but not
    * with what it leaves out right before or behind.
@@ -44,6 +46,7 @@ export function viewOf(text: string, changes: Iterable<Change>): TextView | null
   pieces.push(text.slice(at));
   return {
     text: pieces.join(""),
+    changes: starts,
     toOriginal: ({ start, end }) => ({
       start: start + shiftAt(starts, shifts, start),
       end: end + shiftAt(ends, shifts, end),
@@ -51,9 +54,10 @@ export function viewOf(text: string, changes: Iterable<Change>): TextView | null
   };
 }
 
-/** A view of a view. */
+/** A view of a view; its changes are those that the outer one does not have. */
 export function viewThrough(outer: TextView, inner: TextView): TextView {
-  return { text: inner.text, toOriginal: (span) => outer.toOriginal(inner.toOriginal(span)) };
+  const { text, changes } = inner;
+  return { text, changes, toOriginal: (span) => outer.toOriginal(inner.toOriginal(span)) };
 }
 
 /** The shift behind the last change at or before `place`. */

@@ -31,7 +31,8 @@ export async function scanSurfaces(surfaces: readonly Surface[], machine: Machin
     let matches = scan.matches;
     if (scan.uncovered.length > 0) matches = await addUncovered(surface, matches, scan.uncovered, degraded, machine);
     for (const view of viewsOf(surface.text)) {
-      matches = withMatchesOf(view, matches, problems(machine.scan(view.text, context)).matches);
+      const shown = scanView(view, (text) => problems(machine.scan(text, context)).matches);
+      matches = withMatchesOf(view, matches, shown);
     }
     if (matches.length > 0) found.push({ surface, matches });
   }
@@ -52,6 +53,37 @@ function viewsOf(text: string): readonly TextView[] {
   const both = unescapedView(visible.text);
   if (both !== null) views.push(viewThrough(visible, both));
   return views;
+}
+
+/** Characters up to which a view is scanned as a whole. */
+const SMALL_VIEW = 65_536;
+/** Characters before and after a change that are scanned in a larger one; rules with a longer reach have changes all over. */
+const REACH = 16_384;
+
+/**
+ * What a view shows. Away from its changes it is the original, which was scanned: a megabyte of source with ten slashes
+ * escaped in patterns costs 4 ms instead of 25.
+ */
+function scanView({ text, changes }: TextView, scan: (text: string) => readonly Match[]): readonly Match[] {
+  if (text.length <= SMALL_VIEW) return scan(text);
+  return around(changes, text.length).flatMap(({ start, end }) =>
+    scan(text.slice(start, end))
+      .map((match) => ({ ...match, span: { start: start + match.span.start, end: start + match.span.end } }))
+      // What is cut off by the window is something else in the text.
+      .filter(({ span }) => (span.start > start || start === 0) && (span.end < end || end === text.length)),
+  );
+}
+
+/** Windows around the places, joined where they touch. */
+function around(places: readonly number[], length: number): readonly Span[] {
+  const windows: Span[] = [];
+  for (const place of places) {
+    const end = Math.min(length, place + REACH);
+    const last = windows.at(-1);
+    if (last !== undefined && place - REACH <= last.end) windows[windows.length - 1] = { start: last.start, end };
+    else windows.push({ start: Math.max(0, place - REACH), end });
+  }
+  return windows;
 }
 
 /**

@@ -172,7 +172,7 @@ function createMachine(
   const overdue = () => surroundings.elapsedMs() > DEADLINE_MS[event.phase];
   const scanOwn = createScanner({ loadTable: () => loadPart("rules").TABLE, overdue });
   const key = once(() => {
-    const opened = loadPart("key").openKey(roots.state);
+    const opened = loadPart("closer").openKey(roots.state);
     if (opened.ephemeralBecause !== null) {
       problems.push(`placeholders cannot be restored later: the key could not be kept (${opened.ephemeralBecause})`);
     }
@@ -197,7 +197,7 @@ function createMachine(
     scanUncovered: (text, windows, context) => loadPart("secretlint").scanWithSecretlint(text, windows, context),
     analyzeCommand: (command) =>
       loadPart("shell").analyzeCommand(command, places, { realPath: FILES.real, exists, isFolder }),
-    closer: () => loadPart("judge"),
+    closer: () => loadPart("closer"),
     digest: (value) => key().digest(value),
     tell: (keys) => tellOnce(roots.state, event.session, eventId, keys),
   };

@@ -51,7 +51,7 @@ test("what is printed where there is no terminal holds no escape sequence", asyn
 test("a guard that lets everything through is exit 1, and no value is printed", async () => {
   const broken = join(sandbox.folder, "broken");
   cpSync(DIST, broken, { recursive: true });
-  const runtime = 'exports.runHook = () => require("node:fs").readFileSync(0);\n';
+  const runtime = '(function (exports, require) { exports.runHook = () => require("node:fs").readFileSync(0); })\n';
   writeFileSync(join(broken, "hooks", "runtime.cjs"), runtime);
   const manifestFile = join(broken, "hooks", "manifest.json");
   const manifest = JSON.parse(readFileSync(manifestFile, "utf8"));
