@@ -24,11 +24,12 @@ export function rewriteJson(root: Json, pointer: string, rewrite: Rewrite): Json
   ];
   // Grows while it is walked: first come, first served, so that outer strings are seen before inner ones.
   for (const { source, target, pointer: parent } of open) {
+    const counts = new Map<string, number>();
     for (const key of Object.keys(source)) {
       const child = (source as JsonObject)[key];
       if (child === undefined) continue;
       const childPointer = pointerTo(parent, key);
-      const name = Array.isArray(target) ? key : freeKey(target, rewrite.key(key, childPointer));
+      const name = Array.isArray(target) ? key : freeKey(target, rewrite.key(key, childPointer), counts);
       if (typeof child === "string" || typeof child === "number") put(target, name, rewrite.value(child, childPointer));
       else if (typeof child !== "object" || child === null) put(target, name, child);
       else {
@@ -70,8 +71,11 @@ function put(target: Container, key: string, value: Json): void {
   else target[key] = value;
 }
 
-function freeKey(target: Container, wanted: string): string {
+/** `counts`: the last number that each wanted key was given, so that thousands of one name are no square of steps. */
+function freeKey(target: Container, wanted: string, counts: Map<string, number>): string {
   let key = wanted;
-  for (let count = 2; Object.hasOwn(target, key); count++) key = `${wanted}_${count}`;
+  let count = counts.get(wanted) ?? 1;
+  while (Object.hasOwn(target, key)) key = `${wanted}_${++count}`;
+  counts.set(wanted, count);
   return key;
 }

@@ -23,13 +23,15 @@ interface Place {
 export function expandArguments(text: string, args: string, place: Place): Expanded {
   const own = withOwnVariables(text, place);
   const names = argumentNames(text);
+  // Which of two arguments of one name counts is not known.
+  const isTwice = new Set(names).size < names.length;
   const bodies = new Set<string>();
   const loose = new Set<string>();
   for (const words of readingsOf(args)) {
     for (const first of [0, 1]) {
       const body = fill(own, args, words, names, first);
       bodies.add(body);
-      if (OPEN_VARIABLE.test(body)) for (const word of words) loose.add(word);
+      if (isTwice || OPEN_VARIABLE.test(body)) for (const word of words) loose.add(word);
     }
   }
   return { bodies: [...bodies], loose: [...loose] };

@@ -13,8 +13,6 @@ export interface Examined {
   readonly degraded: readonly string[];
 }
 
-export const NOTHING_SEEN: Examined = { hits: [], actions: [], input: undefined, degraded: [] };
-
 export function mergeExamined(parts: readonly Partial<Examined>[]): Examined {
   return {
     hits: parts.flatMap((part) => part.hits ?? []),

@@ -23,39 +23,39 @@ export type Cleaner = (text: string) => string;
 
 /** Thousands of findings share a few addresses, so each text is read once, and in one pass whatever the number of values. */
 export function cleanerOf(hits: readonly Hit[]): Cleaner {
-  const byStart = new Map<string, string[]>();
-  for (const value of new Set(hits.map((hit) => hit.value))) {
-    if (value.length < MIN_LENGTH) continue;
-    const start = value.slice(0, MIN_LENGTH);
-    byStart.set(start, [...(byStart.get(start) ?? []), value]);
-  }
+  const values = new Set(hits.map((hit) => hit.value).filter((value) => value.length >= MIN_LENGTH));
+  const lengths = lengthsByStart(values);
   const cleaned = new Map<string, string>();
   return (text) => {
     const known = cleaned.get(text);
     if (known !== undefined) return known;
-    const result = masked(text, byStart);
+    const result = masked(text, values, lengths);
     cleaned.set(text, result);
     return result;
   };
 }
 
-function masked(text: string, byStart: ReadonlyMap<string, readonly string[]>): string {
+/** How long the values are that begin alike, the longest first: of thousands with one prefix these are a few. */
+function lengthsByStart(values: ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, Set<number>>();
+  for (const value of values) {
+    const start = value.slice(0, MIN_LENGTH);
+    const lengths = found.get(start) ?? new Set();
+    found.set(start, lengths.add(value.length));
+  }
+  return new Map([...found].map(([start, lengths]) => [start, [...lengths].sort((a, b) => b - a)]));
+}
+
+function masked(text: string, values: ReadonlySet<string>, lengths: ReadonlyMap<string, readonly number[]>): string {
   let result = "";
   let from = 0;
   for (let at = 0; at + MIN_LENGTH <= text.length; at++) {
-    const value = longestAt(text, at, byStart.get(text.slice(at, at + MIN_LENGTH)) ?? []);
-    if (value === null) continue;
+    const possible = lengths.get(text.slice(at, at + MIN_LENGTH));
+    const length = possible?.find((each) => values.has(text.slice(at, at + each)));
+    if (length === undefined) continue;
     result += text.slice(from, at) + MASK;
-    from = at + value.length;
+    from = at + length;
     at = from - 1;
   }
   return result + text.slice(from);
-}
-
-function longestAt(text: string, at: number, values: readonly string[]): string | null {
-  let longest: string | null = null;
-  for (const value of values) {
-    if (value.length > (longest?.length ?? 0) && text.startsWith(value, at)) longest = value;
-  }
-  return longest;
 }

@@ -203,4 +203,14 @@ describe("a dump of thirty thousand secrets", () => {
     expect(ended.stdout).not.toContain(token);
     expect(ended.stdout.length).toBeLessThan(10_000);
   });
+
+  test("PostToolUse: keys of an object are no way around it", async () => {
+    const token = expand("ghp_{{alnum:36}}");
+    const keys = Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [token + at, at]));
+    const event = { ...base("PostToolUse"), tool_name: "mcp__db__read", tool_response: { structuredContent: keys } };
+    const ended = await send("PostToolUse", JSON.stringify(event));
+    expect(ended.ms).toBeLessThan(10_000);
+    expect(readAnswer(ended).verdict).toBe("redact");
+    expect(ended.stdout).not.toContain(token);
+  });
 });

@@ -1,4 +1,3 @@
-import type { Places } from "../../core/event.ts";
 import type { Response, RuleInfo, Span } from "../../core/finding.ts";
 import type { JsonObject } from "../../core/json.ts";
 
@@ -68,5 +67,3 @@ export interface ToolCall {
 }
 
 export const NO_ACTIONS: ActionScan = { matches: [], prints: [], leaving: [], searched: [], degraded: [] };
-
-export type ActionPlaces = Places;

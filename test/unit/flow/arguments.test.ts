@@ -30,6 +30,7 @@ describe("a slash command's text with its arguments", () => {
   });
 
   it("takes every argument for a file where a variable that pulls something in is not known", () => {
+    expect(expandArguments("---\narguments: [f, f]\n---\n@$f", ".env", PLACE).loose).toEqual([".env"]);
     expect(expandArguments("@$other", "a .env", PLACE).loose).toEqual(["a", ".env"]);
     expect(expandArguments("!`cat $other`", ".env", PLACE).loose).toEqual([".env"]);
     expect(expandArguments("It costs $other", ".env", PLACE).loose).toEqual([]);

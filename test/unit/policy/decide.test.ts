@@ -101,13 +101,13 @@ describe("lines", () => {
     [{ channel: "mcp" }, true],
     [{ channel: "web" }, false],
     [{ path: compileGlob("src/**") }, true],
-    [{ path: compileGlob("~/work/src/*") }, true],
+    [{ path: compileGlob("~/code/src/*") }, true],
     [{ path: compileGlob("/home/**") }, true],
     [{ path: compileGlob("other/**") }, false],
     [{ category: "secret", tool: "Bash" }, false],
   ] as const)("%j fits: %s", (conditions, fits) => {
     const lines = [lineOf({ ...conditions, response: "block" })];
-    const finding = { channel: "mcp", path: "/home/u/work/other/../src/a.ts" } as const;
+    const finding = { channel: "mcp", path: "/home/u/code/other/../src/a.ts" } as const;
     expect(done(finding, RESULT, { lines }, "mcp__db__read")).toBe(fits ? "block" : "redact");
   });
 
@@ -140,10 +140,10 @@ describe("the allowlist", () => {
     expect(decided({}, RESULT, byPrint)).toMatchObject({ wanted: "allow", done: "allow" });
     expect(done({ fingerprint: "fedcba9876543210" }, RESULT, byPrint)).toBe("redact");
     const byPath = policyOf({ allowlist: [{ ...entry, path: compileGlob("fixtures/**"), rule: "secret/*" }] });
-    expect(done({ path: "/home/u/work/fixtures/a" }, RESULT, byPath)).toBe("allow");
-    expect(done({ path: "/home/u/work/fixtures/../.env" }, RESULT, byPath)).toBe("redact");
+    expect(done({ path: "/home/u/code/fixtures/a" }, RESULT, byPath)).toBe("allow");
+    expect(done({ path: "/home/u/code/fixtures/../.env" }, RESULT, byPath)).toBe("redact");
     expect(
-      done({ path: "/home/u/work/fixtures/a", rule: ruleOf({ id: "pii/iban", category: "pii" }) }, RESULT, byPath),
+      done({ path: "/home/u/code/fixtures/a", rule: ruleOf({ id: "pii/iban", category: "pii" }) }, RESULT, byPath),
     ).toBe("redact");
   });
 });
@@ -152,7 +152,7 @@ describe("the allowlist and actions", () => {
   test("a path alone passes no action", () => {
     const origin = lineOf({}).origin;
     const rule = ruleOf({ id: "action/guard-write", category: "action" });
-    const finding = { rule, path: "/home/u/work/a", destination: "stays", response: "block" } as const;
+    const finding = { rule, path: "/home/u/code/a", destination: "stays", response: "block" } as const;
     const all = { origin, fingerprint: null, path: compileGlob("**") };
     expect(
       done(finding, CALL, {

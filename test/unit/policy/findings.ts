@@ -1,7 +1,7 @@
 import { type CompiledPolicy, DEFAULT_POLICY, type PolicyLine } from "../../../src/config/compiled/policy.ts";
 import type { Finding, RuleInfo } from "../../../src/core/finding.ts";
 
-export const PLACES = { project: "/home/u/work", home: "/home/u" } as const;
+export const PLACES = { project: "/home/u/code", home: "/home/u" } as const;
 
 const RULE: RuleInfo = {
   id: "secret/github-token",

@@ -17,7 +17,7 @@ const read = (file_path: string) => rules("Read", { file_path });
 describe("reading", () => {
   it.each([
     "/home/dev/.ssh/id_rsa",
-    "/home/dev/.ssh/work/deploy",
+    "/home/dev/.ssh/keys/deploy",
     "/home/dev/app/../.ssh/id_rsa",
     "~/.ssh/id_rsa",
     "/root/.ssh/id_ed25519",
