@@ -9,7 +9,7 @@ export function recordOf(changes: Partial<TrailRecord> = {}): TrailRecord {
     session: "s",
     callId: "c",
     tool: "Bash",
-    project: "~/work",
+    project: "~/code",
     action: "allow",
     ms: 3.1,
     pid: 1,
