@@ -51,9 +51,9 @@ describe("a path glob", () => {
   test("the costliest glob that is allowed does not hang on the costliest path", () => {
     const hostile = compileGlob(`${"**/*a*b/".repeat(14)}x`);
     const test = pathTest(hostile);
-    const started = performance.now();
-    for (const step of ["a".repeat(254), "a", "aaaaaaaaaaaaaaa"]) test(`${step}/`.repeat(4096 / (step.length + 1)));
-    expect(performance.now() - started).toBeLessThan(1000);
+    // One that backs up for each of its 14 double stars would not end within a test's time.
+    for (const step of ["a".repeat(254), "a", "aaaaaaaaaaaaaaa"])
+      expect(test(`${step}/`.repeat(4096 / (step.length + 1)))).toBe(false);
   });
 
   test("a path that no file can have is matched by nothing", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { loadOwnRules } from "../../../src/rules/compile/generate.ts";
 import { assertLinear } from "../../../src/rules/compile/linear.ts";
 import { makePrefilter } from "../../../src/rules/compiled/prefilter.generated.ts";
+import { expectLinear } from "../../support/growth.ts";
 import { scanText } from "../../support/scan.ts";
 
 describe("assertLinear", () => {
@@ -89,25 +90,9 @@ const HOSTILE = [
 ];
 
 describe("growth", () => {
-  it.each(HOSTILE)("of a scan of %j in a row is linear", (unit) => {
-    const small = fastest(unit.repeat(Math.ceil(8_192 / unit.length)));
-    const large = fastest(unit.repeat(Math.ceil(32_768 / unit.length)));
-    expect(large).toBeLessThanOrEqual(6 * small + 20);
-  });
+  it.each(HOSTILE)("of a scan of %j in a row is linear", (unit) => expectLinear(scanText, unit));
 
   it("the prefilter has no flag but g: it is searched from where it stopped", () => {
     expect(makePrefilter().flags).toBe("g");
   });
 });
-
-/** CPU time in ms, the best of three. */
-function fastest(text: string): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3; round++) {
-    const start = process.cpuUsage();
-    scanText(text);
-    const { user, system } = process.cpuUsage(start);
-    best = Math.min(best, (user + system) / 1000);
-  }
-  return best;
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MATCHERS } from "../../../../src/detectors/matchers/registry.ts";
+import { expectLinear, fastest } from "../../../support/growth.ts";
 import { find } from "./find.ts";
 
 /** Texts that make a careless pattern back-track, by what stands over and over behind the anchor. */
@@ -116,13 +117,7 @@ const UNITS = [
 ];
 
 describe("rules", () => {
-  it.each(UNITS)("take linear time where %j stands over and over", (unit) => {
-    const repeated = (length: number) => unit.repeat(Math.ceil(length / unit.length));
-    const [short, long] = [repeated(32_000), repeated(128_000)];
-    find(short);
-    const best = (text: string) => Math.min(...[1, 2, 3].map(() => timed(() => find(text))));
-    expect(best(long)).toBeLessThanOrEqual(6 * best(short) + 20);
-  });
+  it.each(UNITS)("take linear time where %j stands over and over", (unit) => expectLinear(find, unit));
 });
 
 describe("matchers", () => {
@@ -133,8 +128,9 @@ describe("matchers", () => {
         const text =
           filler.repeat(Math.ceil(2_000 / filler.length)) + anchor + filler.repeat(Math.ceil(40_000 / filler.length));
         const at = text.indexOf(anchor);
-        const best = Math.min(...[1, 2, 3].map(() => timed(() => matcher(text, at, at + anchor.length, context))));
-        expect(best, `${anchor} ${JSON.stringify(filler)}`).toBeLessThan(15);
+        const best = fastest(() => matcher(text, at, at + anchor.length, context));
+        // One without bounds takes a second and more here.
+        expect(best, `${anchor} ${JSON.stringify(filler)}`).toBeLessThan(200);
       }
     }
   });
@@ -160,9 +156,3 @@ describe("matchers", () => {
     }
   });
 });
-
-function timed(run: () => unknown): number {
-  const start = process.cpuUsage().user;
-  run();
-  return (process.cpuUsage().user - start) / 1000;
-}
