@@ -111,9 +111,14 @@ function push(walk: Walk, pointer: string, isKey: boolean, text: string): void {
 
 /** A key is a surface where it can hold data: of MCP any that is more than letters, else what no program would name so. */
 function addKey(walk: Walk, key: string, pointer: string): void {
-  if (key.length < 8) return;
-  const isName = isMcp(walk.tool) ? /^[A-Za-z_]*$/.test(key) : /^[\w$-]*$/.test(key);
-  if (!isName) push(walk, pointer, true, key);
+  if (key.length >= 8 && !(isMcp(walk.tool) ? /^[A-Za-z_]*$/.test(key) : isName(key))) push(walk, pointer, true, key);
+}
+
+/** `sha256Sum`, `ephemeral_1h_input_tokens`: words with a number in them, not digits in a long row of letters. */
+function isName(key: string): boolean {
+  if (/^[A-Za-z_$-]*$/.test(key)) return true;
+  if (/[^\w$-]/.test(key) || /(?:\d\D*){4}/.test(key)) return false;
+  return !key.split(/[_$-]/).some((word) => word.length >= 16 && /\d/.test(word));
 }
 
 /** Nine digits and more can be an identity or card number. */

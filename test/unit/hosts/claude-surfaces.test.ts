@@ -57,6 +57,20 @@ describe("surfaces of what comes in", () => {
     ]);
   });
 
+  test("another tool's call: keys that no program would name so", () => {
+    const data = [expand("ghp_{{alnum:30}}1x"), "4111111111111111", "219-09-9999", "two words"];
+    const names = [
+      "sha256Checksum",
+      "oauth2_client_id",
+      "data-testid-2",
+      "ephemeral_1h_input_tokens",
+      "aLongNameInCamelCase",
+    ];
+    const input = Object.fromEntries([...data, ...names].map((key) => [key, 1]));
+    const surfaces = surfacesOf(payloadOf("PreToolUse", { tool_name: "Lookup", tool_input: input }));
+    expect(surfaces.sort()).toEqual(data.map((key) => `tool_input key /tool_input/${key}`).sort());
+  });
+
   test("nothing at the start of a session or a change of settings", () => {
     expect(surfacesOf(recorded("SessionStart.startup"))).toEqual([]);
     expect(surfacesOf(recorded("ConfigChange.local_settings"))).toEqual([]);
