@@ -105,6 +105,7 @@ function describe(error: unknown): string {
   const { name, message, code } = (error ?? {}) as { name?: unknown; message?: unknown; code?: unknown };
   // Each bundle has a class of that name of its own.
   if (name === "DefenterError") return String(message);
+  if (code === "MODULE_NOT_FOUND") return "a file of the guard is missing: run `npx defenter install` again";
   return `a failure of its own (${typeof code === "string" ? code : String(name)})`;
 }
 

@@ -108,4 +108,13 @@ describe("a session that began guarded", () => {
     const started = await session.fire("SessionStart", { source: "startup" });
     expect(JSON.parse(started.stdout).systemMessage).toContain("stop.cjs is not the file that was installed");
   });
+
+  it("is told what to do where a file of the guard is missing", async () => {
+    const session = await begin("project");
+    rmSync(join(session.at.project, ".defenter", "hooks", "shell.cjs"));
+    const call = { tool_name: "Bash", tool_input: { command: "for f in a b; do rm -rf ~/$f; done" } };
+    const answer = await session.fire("PreToolUse", call);
+    expect(answer.code).toBe(2);
+    expect(answer.stderr).toContain("a file of the guard is missing: run `npx defenter install` again");
+  });
 });
