@@ -22,7 +22,7 @@ export interface TextScan {
 const NOTHING: TextScan = { matches: [], degraded: [], uncovered: [] };
 
 /** Characters of all texts of an event up to which walking through them costs less than compiling the prefilter. */
-const MAX_WALKED = 4096;
+const MAX_WALKED = 3072;
 /** V8 interprets a regex on shorter subjects, which costs more than the padding. */
 const MIN_COMPILED = 1000;
 /** Characters that the prefilter reads without asking whether the time is over. */

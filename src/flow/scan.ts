@@ -58,7 +58,7 @@ function viewsOf(text: string): readonly TextView[] {
 /** Characters up to which a view is scanned as a whole. */
 const SMALL_VIEW = 65_536;
 /** Characters before and after a change that are scanned in a larger one; rules with a longer reach have changes all over. */
-const REACH = 16_384;
+const REACH = 4096;
 
 /**
  * What a view shows. Away from its changes it is the original, which was scanned: a megabyte of source with ten slashes
