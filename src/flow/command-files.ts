@@ -1,5 +1,6 @@
 import { folderOf, isInside } from "../core/path.ts";
 import type { Machine } from "./machine.ts";
+import { pathsBelow } from "./walk.ts";
 
 /** The text of a slash command or skill. */
 export interface CommandFile {
@@ -9,8 +10,7 @@ export interface CommandFile {
 }
 
 /** Bounds of the search for a command's file: real folders of commands are flat and small. */
-const MAX_DEPTH = 4;
-const MAX_NAMES = 2000;
+const WALK = { depth: 4, names: 2000 };
 const MAX_SKILLS = 200;
 const MAX_PLUGINS = 100;
 
@@ -34,8 +34,9 @@ function filesIn(folder: string, name: string, machine: Machine): readonly strin
   const found = new Set([name, last].map((step) => `${folder}/skills/${step}/SKILL.md`));
   for (const path of skillsCalled(last, `${folder}/skills`, machine)) found.add(path);
   found.add(`${folder}/commands/${steps.join("/")}.md`);
-  for (const path of filesBelow(`${folder}/commands`, machine)) {
-    if (path.endsWith(`/${last}.md`)) found.add(path);
+  const isFolder = (step: string) => !step.endsWith(".md");
+  for (const { name: step, path } of pathsBelow(`${folder}/commands`, machine.files, WALK, isFolder)) {
+    if (step === `${last}.md`) found.add(path);
   }
   return [...found];
 }
@@ -65,22 +66,4 @@ function upwards(from: string, to: string): readonly string[] {
   const folders = [from];
   while (folders.at(-1) !== to && folders.length < 64) folders.push(folderOf(folders.at(-1) ?? to));
   return folders;
-}
-
-function filesBelow(root: string, machine: Machine): readonly string[] {
-  const files: string[] = [];
-  let folders = [root];
-  let names = 0;
-  for (let depth = 0; depth < MAX_DEPTH && folders.length > 0; depth++) {
-    const next: string[] = [];
-    for (const folder of folders) {
-      for (const name of machine.files.list(folder)) {
-        if (++names > MAX_NAMES) return files;
-        if (name.endsWith(".md")) files.push(`${folder}/${name}`);
-        else next.push(`${folder}/${name}`);
-      }
-    }
-    folders = next;
-  }
-  return files;
 }

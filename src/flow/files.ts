@@ -3,6 +3,7 @@ import { baseName, folderOf } from "../core/path.ts";
 import type { PrintedFile } from "../detectors/actions/action.ts";
 import type { Files, Machine } from "./machine.ts";
 import { holdsValues } from "./value-files.ts";
+import { pathsBelow } from "./walk.ts";
 
 export interface ReadSurfaces {
   readonly surfaces: readonly Surface[];
@@ -35,25 +36,15 @@ export function filesOf(paths: readonly string[], machine: Machine): readonly Su
 }
 
 const PASSED_OVER = /^(?:node_modules|\.git|dist|build|target|vendor|\.venv|__pycache__)$/;
-const MAX_DEPTH = 5;
-const MAX_NAMES = 5000;
+const WALK = { depth: 5, names: 5000 };
 const MAX_VALUE_FILES = 60;
 
 function valueFiles(root: string, files: Files): readonly string[] {
   const found: string[] = [];
-  let folders = [root];
-  let names = 0;
-  for (let depth = 0; depth < MAX_DEPTH && folders.length > 0; depth++) {
-    const below: string[] = [];
-    for (const folder of folders) {
-      for (const name of files.list(folder)) {
-        if (++names > MAX_NAMES || found.length >= MAX_VALUE_FILES) return found;
-        const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
-        if (holdsValues(name)) found.push(path);
-        if (!PASSED_OVER.test(name) && !/.\.[A-Za-z]\w{0,9}$/.test(name)) below.push(path);
-      }
-    }
-    folders = below;
+  const enters = (name: string) => !PASSED_OVER.test(name) && !/.\.[A-Za-z]\w{0,9}$/.test(name);
+  for (const { name, path } of pathsBelow(root, files, WALK, enters)) {
+    if (holdsValues(name)) found.push(path);
+    if (found.length >= MAX_VALUE_FILES) break;
   }
   return found;
 }

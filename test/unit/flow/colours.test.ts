@@ -1,43 +1,14 @@
-import { createHmac } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { DEFAULT_POLICY } from "../../../src/config/compiled/policy.ts";
-import type { Places } from "../../../src/core/event.ts";
-import { TABLE } from "../../../src/detectors/rule-table.ts";
-import { analyzeCommand } from "../../../src/detectors/shell/analyze.ts";
-import { createScanner } from "../../../src/detectors/text.ts";
+import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../src/engine.ts";
-import * as closer from "../../../src/flow/judge.ts";
-import type { Machine } from "../../../src/flow/machine.ts";
 import { claude } from "../../../src/hosts/claude.ts";
-import { FILES } from "../../../src/system/files.ts";
+import { machineFor } from "../../support/machine.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
 import { expand } from "../../support/templates.ts";
 
-const PROJECT = mkdtempSync(join(tmpdir(), "defenter-colours-"));
-afterAll(() => rmSync(PROJECT, { recursive: true, force: true }));
-
-const PLACES: Places = {
-  cwd: PROJECT,
-  project: PROJECT,
-  home: "/home/dev",
-  temp: ["/tmp"],
-  guard: { settings: [], folders: [], keys: [] },
-};
-
-const MACHINE: Machine = {
-  places: PLACES,
-  policy: DEFAULT_POLICY,
-  files: FILES,
-  git: { ignores: () => null, tracks: () => null, holds: () => null },
-  scan: (text, context) => createScanner({ loadTable: () => TABLE, overdue: () => false })(text, context),
-  scanUncovered: async () => [],
-  analyzeCommand: (command) => analyzeCommand(command, PLACES, { realPath: FILES.real }),
-  closer: () => closer,
-  digest: (value) => createHmac("sha256", "k").update(value).digest("hex"),
-  tell: (keys) => keys,
-};
+const PROJECT = tempFolder("colours");
+const MACHINE = machineFor(PROJECT);
 
 async function outputOf(stdout: string, command: string): Promise<string> {
   const event = {

@@ -1,46 +1,18 @@
-import { createHmac } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { DEFAULT_POLICY } from "../../../src/config/compiled/policy.ts";
-import type { HookEvent, Places } from "../../../src/core/event.ts";
-import { TABLE } from "../../../src/detectors/rule-table.ts";
-import { analyzeCommand } from "../../../src/detectors/shell/analyze.ts";
-import { createScanner } from "../../../src/detectors/text.ts";
+import { describe, expect, it } from "vitest";
+import type { HookEvent } from "../../../src/core/event.ts";
 import { evaluate } from "../../../src/engine.ts";
-import * as closer from "../../../src/flow/judge.ts";
 import type { Machine } from "../../../src/flow/machine.ts";
 import { claude } from "../../../src/hosts/claude.ts";
 import { FILES } from "../../../src/system/files.ts";
+import { machineFor } from "../../support/machine.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
 import { expand } from "../../support/templates.ts";
 
-const PROJECT = mkdtempSync(join(tmpdir(), "defenter-engine-"));
-afterAll(() => rmSync(PROJECT, { recursive: true, force: true }));
-
-const PLACES: Places = {
-  cwd: PROJECT,
-  project: PROJECT,
-  home: "/home/dev",
-  temp: ["/tmp"],
-  guard: { settings: [`${PROJECT}/.claude/settings.json`], folders: [`${PROJECT}/.defenter`], keys: [] },
-};
-
-function machineWith(overrides: Partial<Machine> = {}, overdue = () => false): Machine {
-  return {
-    places: PLACES,
-    policy: DEFAULT_POLICY,
-    files: FILES,
-    git: { ignores: () => null, tracks: () => null, holds: () => null },
-    scan: createScanner({ loadTable: () => TABLE, overdue }),
-    scanUncovered: async () => [],
-    analyzeCommand: (command) => analyzeCommand(command, PLACES, { realPath: FILES.real }),
-    closer: () => closer,
-    digest: (value) => createHmac("sha256", "k").update(value).digest("hex"),
-    tell: (keys) => keys,
-    ...overrides,
-  };
-}
+const PROJECT = tempFolder("engine");
+const machineWith = (overrides: Partial<Machine> = {}, overdue = () => false) =>
+  machineFor(PROJECT, overrides, overdue);
 
 function eventOf(name: string, fields: object): HookEvent {
   return claude.decode({ session_id: "s", cwd: PROJECT, hook_event_name: name, ...fields }, name);
