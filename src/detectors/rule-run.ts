@@ -1,4 +1,4 @@
-import type { RuleInfo } from "../core/finding.ts";
+import type { RuleInfo, Span } from "../core/finding.ts";
 import { type CompiledRule, type Lead, RANKS } from "../rules/compiled/table.ts";
 import { CHECKS, isPlaceholder, isPlausible, isPublic } from "./checks.ts";
 import type { Matcher, RawMatch } from "./matchers/matcher.ts";
@@ -29,8 +29,9 @@ export function compileRule(rule: CompiledRule): RunnableRule {
       if (isPlaceholder(value) || isPublic(value)) return null;
       if (rule.rank === "exact" && !isPlausible(value)) return null;
       if (!rule.checks.every((name) => CHECKS[name](value))) return null;
-      const also = match.also?.map((other) => toRanked(rule, rank, other));
-      return { ...toRanked(rule, rank, match), ...(also !== undefined && { also }) };
+      const ranked = (one: RawMatch) => toRanked(rule, rank, { ...one, span: inFull(text, one.span) });
+      const also = match.also?.map(ranked);
+      return { ...ranked(match), ...(also !== undefined && { also }) };
     },
   };
 }
@@ -40,6 +41,18 @@ function toRanked({ info }: CompiledRule, rank: number, match: RawMatch): Ranked
   const bareNumber = match.bareNumber === true ? { bareNumber: true } : {};
   const confidence = match.confidence ?? info.confidence;
   return { rank, match: { rule: info, span: match.span, confidence, ...weak, ...bareNumber } };
+}
+
+/** Characters from which on a bound of a rule may have cut a value. */
+const LONG = 200;
+const TAIL = /(?<=[\w+/=%])[\w+/=%][\w+/=%-]{0,65535}/y;
+
+/** What was found, with what follows of the same run: the end of a value is as secret as its beginning. */
+function inFull(text: string, span: Span): Span {
+  if (span.end - span.start < LONG) return span;
+  TAIL.lastIndex = span.end;
+  const tail = TAIL.exec(text)?.[0].length ?? 0;
+  return tail === 0 ? span : { start: span.start, end: span.end + tail };
 }
 
 function matcherOf(rule: CompiledRule): Matcher {

@@ -24,10 +24,11 @@ export interface Assignment {
   readonly inQuery: boolean;
 }
 
-/** Characters: no password is longer. */
+/** Characters: a longer password is a token that a machine made. */
 const MAX_PASSWORD = 200;
 /** Characters of a long token that are judged. */
 const MAX_JUDGED = 128;
+const TOKEN = /^[\w+/=.~%-]+$/;
 
 const NEEDS_QUOTES: ReadonlySet<string> = new Set(["argument", "call", "blank"]);
 /** Words that are verbs or plain nouns, too: what follows them in a sentence is no value. */
@@ -80,8 +81,9 @@ function readAssignments(text: string, name: Key, context: TextContext): readonl
   const place = placeOf(context);
   const envLine = operator.tight && isEnvLine(text, name.start, name.name);
   const make = (value: Value, from: Operator): readonly Assignment[] => {
-    if (name.class === "password" && value.end - value.start > MAX_PASSWORD) return [];
     const word = text.slice(value.start, Math.min(value.end, value.start + MAX_JUDGED));
+    const isLong = value.end - value.start > MAX_PASSWORD;
+    if (name.class === "password" && isLong && !(TOKEN.test(word) && looksMade(word, 24))) return [];
     if (value.quote === "" && word.startsWith("\\")) return [];
     return [{ key: name, operator: from, value, word, place, envLine, inQuery }];
   };

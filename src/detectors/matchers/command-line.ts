@@ -88,7 +88,7 @@ function judgeWord(word: string, start: number, isCertain = false): RawMatch | n
 }
 
 const PIPED =
-  /[ \t]{1,2}(?:-n[ \t]{1,2})?(["']?)([^\s"'|$`]{5,128})\1[ \t]{0,2}\|[ \t]{0,2}(?:sudo[ \t]{1,2}(?:-\w{1,4}[ \t]{1,2}){0,3}-[a-zA-Z]{0,2}S\b|docker[ \t]login\b|\w{2,20}[ \t]login\b.{0,80}--password-stdin|(?:sudo[ \t]{1,2})?(chpasswd)\b)/y;
+  /[ \t]{1,2}(?:-n[ \t]{1,2})?(["']?)([^\s"'|$`]{5,2048})\1[ \t]{0,2}\|[ \t]{0,2}(?:sudo[ \t]{1,2}(?:-\w{1,4}[ \t]{1,2}){0,3}-[a-zA-Z]{0,2}S\b|docker[ \t]login\b|\w{2,20}[ \t]login\b.{0,80}--password-stdin|(?:sudo[ \t]{1,2})?(chpasswd)\b)/y;
 
 /** `echo 'x' | sudo -S`, `echo x | docker login --password-stdin`, `echo user:x | chpasswd`: found at `echo`. */
 export const pipedPassword: Matcher = (text, _at, end) => {
@@ -111,7 +111,7 @@ export const sqlPassword: Matcher = (text, at, end, context) => {
   return value.quote === "" && !isStrong(word) ? null : judgeWord(word, value.start);
 };
 
-const PGPASS = /:(?:\d{4,5}|\*):(?:[\w.-]{1,64}|\*):[A-Za-z_][\w.@-]{0,63}:([^\s:]{1,128})(?=[\r\n]|$)/y;
+const PGPASS = /:(?:\d{4,5}|\*):(?:[\w.-]{1,64}|\*):[A-Za-z_][\w.@-]{0,63}:([^\s:]{1,2048})(?=[\r\n]|$)/y;
 const PGPASS_HOST = /(?:^|\n)(?:[A-Za-z][\w.-]{0,100}|\d{1,3}(?:\.\d{1,3}){3}|\*)$/;
 
 /** `host:5432:database:user:password` of `.pgpass`, found at its port. */

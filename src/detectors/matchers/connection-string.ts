@@ -7,7 +7,7 @@ import { isReference } from "./reference.ts";
 /** Another part of a connection string close by, before or behind. */
 const PART =
   /(?:^|[;"'\s{,])(?:Server|Data Source|Host|Hostname|Initial Catalog|Database|DBQ|Driver|User ?Id|Uid|User|Username|User Name|Port|Endpoint|AccountName|DefaultEndpointsProtocol|SharedAccessKeyName|Trusted_Connection|Provider|DSN|Address|dbname|sslmode)\s?=/i;
-const VALUE = /\s{0,2}=\s{0,2}("[^"\r\n]{1,256}"|'[^'\r\n]{1,256}'|[^;"'`\s<>]{1,256})/y;
+const VALUE = /\s{0,2}=\s{0,2}("[^"\r\n]{1,2048}"|'[^'\r\n]{1,2048}'|[^;"'`\s<>]{1,2048})/y;
 const REACH = 300;
 
 /**

@@ -12,7 +12,7 @@ const LOGIN =
   /(?:^|[_.-])(?:session|sess|sid|sessid|sessionid|auth|token|jwt|remember)$|sess(?:ion)?_?(?:id|key|token)$|(?:access|refresh|auth|remember|id)_?token$|^\.asp(?:net|xauth)/i;
 const PUBLIC = /csrf|xsrf|^_ga|visitor|analytics/i;
 
-const MAX_COOKIES = 60;
+const MAX_COOKIES = 180;
 const MIN_LENGTH = 16;
 
 /** The cookies of a login in `Cookie:`, `Set-Cookie:`, `--cookie`, found at the word: values that look made by a machine. */

@@ -35,7 +35,7 @@ function judgeBearer(value: string, said: boolean): "high" | "medium" | null {
 }
 
 function judgeBasic(value: string, said: boolean): "high" | "medium" | null {
-  const pair = /^([^:\s]{0,200}):(.{1,300})$/.exec(decodeBase64(value) ?? "");
+  const pair = /^([^:\s]{0,200}):(.{1,3000})$/.exec(decodeBase64(value) ?? "");
   if (pair === null || /[^\x20-\x7e]/.test(pair[0])) return null;
   const password = pair[2] as string;
   const known = /^(?:pass|password|passwd|pwd|secret|test|guest|admin|open ?sesame|user|username|bar|foo|x)$/i;

@@ -174,7 +174,7 @@ function isHeader(text: string, at: number): boolean {
 
 /** `auth` of a Docker or npm configuration: base64 of `user:password`. */
 function isLogin(word: string): boolean {
-  return /^[\x21-\x7e]{1,100}:[\x20-\x7e]{4,200}$/.test(decodeBase64(word) ?? "");
+  return /^[\x21-\x7e]{1,100}:[\x20-\x7e]{4,2000}$/.test(decodeBase64(word) ?? "");
 }
 
 /** Whether a value without quotes is a value at all: in source it is an expression, in prose the next word. */

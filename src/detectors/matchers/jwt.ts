@@ -1,9 +1,9 @@
 import { decodeBase64 } from "./base64.ts";
 import type { Matcher } from "./matcher.ts";
 
-const TOKEN = /(eyJ[\w-]{10,2000})\.([\w-]{2,8000})\.([\w-]{16,2000})(?![\w-])/y;
+const TOKEN = /(eyJ[\w-]{10,2000})\.([\w-]{2,16000})\.([\w-]{16,2000})(?![\w-])/y;
 /** Five parts: encrypted, so that its second part is a wrapped key or empty (RFC 7516). */
-const ENCRYPTED = /(eyJ[\w-]{10,2000})\.([\w-]{0,2000})\.([\w-]{8,200})\.([\w-]{2,8000})\.([\w-]{8,200})(?![\w-])/y;
+const ENCRYPTED = /(eyJ[\w-]{10,2000})\.([\w-]{0,2000})\.([\w-]{8,200})\.([\w-]{2,16000})\.([\w-]{8,200})(?![\w-])/y;
 const ALGORITHM = /"alg"\s{0,4}:\s{0,4}"[\w+-]{2,20}"/;
 /** Subject and name of jwt.io's example, which stands in thousands of documents. */
 const EXAMPLE = /"sub"\s?:\s?"1234567890"|"name"\s?:\s?"John Doe"/;

@@ -1,3 +1,4 @@
+import type { TextContext } from "../text.ts";
 import { decodeBase64 } from "./base64.ts";
 import type { Matcher, RawMatch } from "./matcher.ts";
 import { isPlaceholder } from "./placeholder.ts";
@@ -5,18 +6,18 @@ import { isStrong, looksMade } from "./randomness.ts";
 import { isProse, isReference } from "./reference.ts";
 
 /** Characters before and behind the anchor that are read: manifests as `kubectl` prints them have the data first. */
-const REACH = 4_096;
+const REACH = 1_048_576;
 /** The values, as base64 or as they are: YAML lines further in than the word, or an object of JSON. */
 const DATA =
-  /(?:^|\n)([ ]{0,8})(data|stringData):[ \t]{0,4}\r?\n((?:\1[ ]{1,16}[^\r\n]{0,3000}(?:\r?\n|$)|[ \t]{0,16}\r?\n){1,60})|"(data|stringData)"\s{0,4}:\s{0,4}\{([^{}]{1,4000})\}/g;
+  /(?:^|\n)([ ]{0,8})(data|stringData):[ \t]{0,4}\r?\n((?:\1[ ]{1,16}[^\r\n]{0,1048576}(?:\r?\n|$)|[ \t]{0,16}\r?\n){1,2000})|"(data|stringData)"\s{0,4}:\s{0,4}\{([^{}]{1,1048576})\}/g;
 const LINE =
-  /(?:^|\n)[ ]{1,20}["']?[\w.-]{1,120}["']?:[ \t]{1,4}(["']?)([^\s"'|>{[#&*][^\s"'\r\n]{0,2999})\1[ \t]{0,4}(?=\r|\n|$)/g;
-const MEMBER = /"[\w.-]{1,120}"\s{0,4}:\s{0,4}"([^"\\]{1,3000})"/g;
+  /(?:^|\n)[ ]{1,20}["']?[\w.-]{1,120}["']?:[ \t]{1,4}(["']?)([^\s"'|>{[#&*][^\s"'\r\n]{0,1048575})\1[ \t]{0,4}(?=\r|\n|$)/g;
+const MEMBER = /"[\w.-]{1,120}"\s{0,4}:\s{0,4}"([^"\\]{1,1048576})"/g;
 
 /** The values in a manifest of `kind: Secret`, found at its kind: those that decode to something strong, or to a file. */
-export const kubeSecret: Matcher = (text, at, end) => {
+export const kubeSecret: Matcher = (text, at, end, context) => {
   if (/[\w-]/.test(text[end] ?? " ")) return null;
-  const before = documentBefore(text.slice(Math.max(0, at - REACH), at));
+  const before = documentBefore(text, at, end, context);
   const start = at - before.length;
   const body = before + text.slice(at, end) + documentBehind(text.slice(end, end + REACH));
   const found: RawMatch[] = [];
@@ -36,19 +37,28 @@ export const kubeSecret: Matcher = (text, at, end) => {
   return first === undefined ? null : { ...first, ...(also.length > 0 && { also }) };
 };
 
-/** The part of the same manifest: not beyond `---`, another kind or the end of the block. */
-function documentBefore(text: string): string {
-  const cut = Math.max(
-    text.lastIndexOf("\n---"),
-    text.lastIndexOf("kind: "),
-    text.lastIndexOf('"kind"', text.length - 10),
-  );
-  return cut < 0 ? text : text.slice(cut);
+/** Where the last manifest of each text was found: the next one lies behind it, so nothing is read twice. */
+interface Last {
+  readonly text: string;
+  readonly end: number;
+}
+const lasts = new WeakMap<TextContext, Last>();
+
+/** The part of the same manifest before its kind: not beyond `---`, another kind or the end of the block. */
+function documentBefore(text: string, at: number, end: number, context: TextContext): string {
+  const last = lasts.get(context);
+  lasts.set(context, { text, end });
+  const least = last !== undefined && last.end <= at && last.text === text ? last.end : 0;
+  const before = text.slice(Math.max(least, at - REACH), at);
+  const marks = [before.lastIndexOf("\n---"), before.lastIndexOf("kind: "), before.lastIndexOf('"kind"')];
+  return before.slice(Math.max(0, ...marks));
 }
 
+const OTHER = /\n---|kind: |"kind"/;
+
 function documentBehind(text: string): string {
-  const ends = [text.indexOf("\n---"), text.indexOf("kind: "), text.indexOf('"kind"')].filter((end) => end >= 0);
-  return text.slice(0, Math.min(text.length, ...ends));
+  const end = text.search(OTHER);
+  return end < 0 ? text : text.slice(0, end);
 }
 
 function holdsSecret(value: string, isEncoded: boolean): boolean {

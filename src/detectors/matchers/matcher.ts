@@ -14,6 +14,6 @@ export interface RawMatch {
 
 /**
  * Looks at one anchor hit, `text.slice(at, end)`. Reads at most a bounded window around it (4 KB; a private key 64 KB),
- * in time linear in that window.
+ * in time linear in that window. A list or a manifest is read to its end, but no part of it at two anchors.
  */
 export type Matcher = (text: string, at: number, end: number, context: TextContext) => RawMatch | null;

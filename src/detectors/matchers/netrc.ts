@@ -7,7 +7,7 @@ import { isReference } from "./reference.ts";
 const GAP = "[ \\t\\r\\n]{1,12}";
 const MORE = `(?:account|port)${GAP}\\S{1,64}${GAP}`;
 /** Behind `login` the user, behind `machine` the host; perhaps the account, then the password. */
-const PASSWORD = new RegExp(`${GAP}(\\S{1,128})${GAP}(?:${MORE})?password${GAP}(["']?)([^\\s"']{1,256})\\2`, "y");
+const PASSWORD = new RegExp(`${GAP}(\\S{1,128})${GAP}(?:${MORE})?password${GAP}(["']?)([^\\s"']{1,2048})\\2`, "y");
 /** What stands in front of `login` in an entry. */
 const ENTRY = new RegExp(
   `(?<=^|[\\s:"'\`;|>])(?:machine${GAP}([\\w.:[\\]-]{1,128})|default)${GAP}(?:#[^\\n]{0,200}\\n[ \\t]{0,8}|${MORE}){0,4}$`,
@@ -15,7 +15,7 @@ const ENTRY = new RegExp(
 const REACH = 700;
 /** `login` and `password` each with its value alone in a line, as the end of an entry is shown. */
 const OWN_LINE = /(?:^|\n)[ \t]{0,8}$/;
-const OWN_LINES = /^[ \t]{1,8}\S{1,128}[ \t]{0,8}\r?\n[ \t]{0,8}password[ \t]{1,8}\S{1,258}[ \t]{0,8}(?:\r?\n|$)/;
+const OWN_LINES = /^[ \t]{1,8}\S{1,128}[ \t]{0,8}\r?\n[ \t]{0,8}password[ \t]{1,8}\S{1,2050}[ \t]{0,8}(?:\r?\n|$)/;
 const PATH = /(?:^|[/\\])[._]?netrc(?:\.[\w.-]{1,20})?$/;
 const HOST = /^(?!-)[\w-]{1,63}(?:[.:][\w-]{1,63}){1,10}$/;
 
@@ -44,5 +44,5 @@ function isInEntry(text: string, at: number, end: number, strong: boolean, { pat
   if (path !== null && PATH.test(path)) return ownLine || entry !== null;
   // A sentence may hold `machine` and `default` too: a weak password needs a host that looks like one.
   if (entry !== null) return strong || HOST.test(entry[1] ?? "");
-  return strong && ownLine && OWN_LINES.test(text.slice(end, end + 512));
+  return strong && ownLine && OWN_LINES.test(text.slice(end, end + 2400));
 }

@@ -4,9 +4,9 @@ import { isStrong, looksMade } from "./randomness.ts";
 
 /** Behind `://`: a user (may be empty), a colon, a password, `@`, a host. */
 const USER = /[^\s:@/?#"'`<>(){}[\]\\|,;]{0,256}:/y;
-const PASSWORD = /[^\s"'`<>\\\0-\x1f]{1,512}/y;
+const PASSWORD = /[^\s"'`<>\\\0-\x1f]{1,2048}/y;
 /** A token in place of a user: `https://TOKEN@host/…`. */
-const TOKEN = /[\w.~%+-]{20,256}(?=@[A-Za-z\d])/y;
+const TOKEN = /[\w.~%+-]{20,2048}(?=@[A-Za-z\d])/y;
 /** Behind a public key: the host and the number of a project, where programs report their errors. */
 const PROJECT = /^@[\w.-]{1,200}(?::\d{1,5})?\/(?:[\w-]{1,40}\/){0,4}\d{1,20}(?![\w/.-])/;
 const SCHEME = /[A-Za-z][A-Za-z\d+.-]{1,30}$/;
