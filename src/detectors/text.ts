@@ -20,6 +20,9 @@ export interface TextScan {
 }
 
 const NOTHING: TextScan = { matches: [], degraded: [], uncovered: [] };
+/** What is `degraded` where the time was over. */
+export const DEADLINE = "deadline";
+const LATE: TextScan = { ...NOTHING, degraded: [DEADLINE] };
 
 /** Characters of all texts of an event up to which walking through them costs less than compiling the prefilter. */
 const MAX_WALKED = 3072;
@@ -52,6 +55,7 @@ export function createScanner(deps: {
   let prefilter: RegExp | null = null;
   let walked = 0;
   return (text, context) => {
+    if (deps.overdue()) return LATE;
     let search: Search | null = null;
     let hits = 0;
     const visit = (at: number): boolean => {
@@ -64,7 +68,7 @@ export function createScanner(deps: {
     if (walked > MAX_WALKED) prefilter ??= makePrefilter();
     const isOnTime = prefilter === null ? walkAnchors(text, visit) : forEachHit(prefilter, text, visit, deps.overdue);
     const scan: TextScan = search === null ? NOTHING : (search as Search).finish();
-    return isOnTime ? scan : { ...scan, degraded: [...scan.degraded, "deadline"] };
+    return isOnTime ? scan : { ...scan, degraded: [...scan.degraded, DEADLINE] };
   };
 }
 

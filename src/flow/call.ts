@@ -22,7 +22,7 @@ export async function examineCall(event: HookEvent, look: FirstLook, machine: Ma
   const matches = [...shell.matches, ...judgeTool(event, machine)];
   return mergeExamined([
     { actions: confirmed(matches, machine).map((match) => findingOf(match, machine)) },
-    { actions: await unredactable(shell, machine) },
+    await unredactable(shell, machine),
     { actions: isWrite(event) ? [] : misusedPlaceholders(event, shell, machine) },
     isWrite(event) ? await examineWrite(event, hits, machine) : { hits },
     await scanSkill(event, machine),
@@ -61,11 +61,12 @@ function destinations(event: HookEvent, scan: ActionScan): (surface: Surface, sp
 }
 
 /** Files with a secret whose contents would reach the model where no hook can redact them. */
-async function unredactable(scan: ActionScan, machine: Machine): Promise<readonly Finding[]> {
+async function unredactable(scan: ActionScan, machine: Machine): Promise<Partial<Examined>> {
   const findings: Finding[] = [];
   for (const printed of scan.prints) {
     if (!printed.failing && !printed.encoded) continue;
-    const { hits } = await collect(surfacesOf([printed], machine), () => "lost", machine);
+    const { hits, degraded } = await collect(surfacesOf([printed], machine), () => "lost", machine);
+    if (degraded.length > 0) return { actions: findings, degraded };
     const [first] = hits;
     if (first === undefined) continue;
     const how = printed.encoded ? "prints in another encoding" : "prints in a command that fails";
@@ -73,7 +74,7 @@ async function unredactable(scan: ActionScan, machine: Machine): Promise<readonl
     const detail = `${how} a file with ${first.finding.rule.title}`;
     findings.push(actionFinding(UNREDACTABLE_OUTPUT, { ...place, path: first.surface.path, detail }, machine));
   }
-  return findings;
+  return { actions: findings };
 }
 
 /** Tools whose input neither leaves the machine nor lands in a file: a placeholder in it is only talked about. */

@@ -19,7 +19,7 @@ export interface Collected {
 export type DestinationOf = (surface: Surface, span: Span) => Destination;
 
 export async function collect(
-  surfaces: readonly Surface[],
+  surfaces: Iterable<Surface>,
   destinationOf: DestinationOf,
   machine: Machine,
 ): Promise<Collected> {

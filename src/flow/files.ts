@@ -18,21 +18,24 @@ export function readSurface(path: string, channel: Channel, machine: Machine): R
   return { surfaces: [{ channel, pointer: path, isKey: false, text: read.text, path, url: null }], degraded: [] };
 }
 
-/** The text files that a command plainly prints; its globs are resolved in their last step. */
-export function surfacesOf(prints: readonly PrintedFile[], machine: Machine): readonly Surface[] {
-  const paths = new Set(
-    prints.flatMap((printed) => (printed.glob ? expandGlob(printed.path, machine.files) : [printed.path])),
-  );
-  return filesOf([...paths], machine);
+/** The text files that a command plainly prints, one by one; their globs are resolved in their last step. */
+export function* surfacesOf(prints: readonly PrintedFile[], machine: Machine): Generator<Surface> {
+  const seen = new Set<string>();
+  for (const { path, glob } of prints) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    yield* filesOf(glob ? expandGlob(path, machine.files).filter((one) => !seen.has(one)) : [path], machine);
+  }
 }
 
-/** The text files among the paths; of a folder, those below it that programs keep values in. */
-export function filesOf(paths: readonly string[], machine: Machine): readonly Surface[] {
-  return paths.flatMap((path) => {
+/** The text files among the paths, one by one; of a folder, those below it that programs keep values in. */
+export function* filesOf(paths: readonly string[], machine: Machine): Generator<Surface> {
+  for (const path of paths) {
     const own = readSurface(path, "file", machine).surfaces;
-    if (own.length > 0) return own;
-    return valueFiles(path, machine.files).flatMap((file) => readSurface(file, "file", machine).surfaces);
-  });
+    yield* own;
+    if (own.length > 0) continue;
+    for (const file of valueFiles(path, machine.files)) yield* readSurface(file, "file", machine).surfaces;
+  }
 }
 
 const PASSED_OVER = /^(?:node_modules|\.git|dist|build|target|vendor|\.venv|__pycache__)$/;

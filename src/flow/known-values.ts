@@ -4,6 +4,7 @@ import { stringAt } from "../core/json.ts";
 import { resolvePath } from "../core/path.ts";
 import { needsShellParser } from "../detectors/actions/words.ts";
 import { visibleView } from "../detectors/visible.ts";
+import { type Finder, finderOfAll } from "../redact/recurring.ts";
 import { collect, type Hit } from "./collect.ts";
 import { filesOf, surfacesOf } from "./files.ts";
 import { commandOf, showsPart } from "./first-look.ts";
@@ -19,32 +20,34 @@ const MIN_LINE_LENGTH = 16;
  * `grep ^DB_PASSWORD= .env | cut -d= -f2` or a Read of some lines prints what no rule can know, but the file says what it is.
  */
 export async function knownHits(event: HookEvent, found: readonly Hit[], machine: Machine): Promise<readonly Hit[]> {
-  const files = shownFiles(event, machine);
-  if (files.length === 0) return [];
-  const { hits } = await collect(files, () => "read", machine);
+  const { hits } = await collect(shownFiles(event, machine), () => "read", machine);
   const known = new Map(hits.flatMap((hit) => piecesOf(hit.value).map((piece) => [piece, hit] as const)));
-  if (known.size === 0) return [];
+  const finder = finderOfAll(new Map([...known.keys()].map((piece) => [piece, piece])));
+  if (finder === null) return [];
   return event.surfaces.flatMap((surface) => {
     const taken = found.filter((hit) => hit.surface === surface).map((hit) => hit.match.span);
-    const view = visibleView(surface.text);
-    return [...known].flatMap(([piece, source]) =>
-      [
-        ...occurrences(surface.text, piece),
-        // `grep --color` ends a colour in the middle of a value. What shows as before was found above.
-        ...(view === null
-          ? []
-          : occurrences(view.text, piece)
-              .map(view.toOriginal)
-              .filter((span) => isLonger(span, piece))),
-      ]
-        .filter((span) => !taken.some((other) => contains(other, span)))
-        .map((span) => moved(source, surface, surface.text.slice(span.start, span.end), span)),
-    );
+    return spansIn(surface.text, finder)
+      .filter(({ span }) => !taken.some((other) => contains(other, span)))
+      .map(({ span, piece }) => moved(known.get(piece) as Hit, surface, span));
   });
 }
 
+interface Shown {
+  readonly piece: string;
+  readonly span: Span;
+}
+
+function spansIn(text: string, finder: Finder): readonly Shown[] {
+  const shown = finder(text).map(({ span, type }) => ({ piece: type, span }));
+  const view = visibleView(text);
+  if (view === null) return shown;
+  // `grep --color` ends a colour in the middle of a value. What shows as before was found already.
+  const coloured = finder(view.text).map(({ span, type }) => ({ piece: type, span: view.toOriginal(span) }));
+  return [...shown, ...coloured.filter(({ piece, span }) => span.end - span.start > piece.length)];
+}
+
 /** The files whose contents, or a part of them, the call showed. */
-function shownFiles(event: HookEvent, machine: Machine): readonly Surface[] {
+function shownFiles(event: HookEvent, machine: Machine): Iterable<Surface> {
   const { input, tool } = event;
   const command = commandOf(event);
   if (command !== null) {
@@ -64,28 +67,16 @@ function piecesOf(value: string): readonly string[] {
   return value.length >= MIN_LENGTH ? [value, ...plain, ...bodies] : [];
 }
 
-function isLonger({ start, end }: Span, piece: string): boolean {
-  return end - start > piece.length;
-}
-
 /** What was found covers the span; where it covers a part only, the rest must go too. */
 function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-function occurrences(text: string, value: string): readonly Span[] {
-  const spans: Span[] = [];
-  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
-    spans.push({ start: at, end: at + value.length });
-  }
-  return spans;
-}
-
-function moved(source: Hit, surface: Surface, value: string, span: Span): Hit {
+function moved(source: Hit, surface: Surface, span: Span): Hit {
   const { channel, pointer } = surface;
   return {
     surface,
-    value,
+    value: surface.text.slice(span.start, span.end),
     match: { ...source.match, span },
     finding: { ...source.finding, channel, pointer, span, line: null },
   };

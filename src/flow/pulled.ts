@@ -1,6 +1,7 @@
 import type { HookEvent, Surface } from "../core/event.ts";
 import { stringAt } from "../core/json.ts";
 import { resolvePath } from "../core/path.ts";
+import { DEADLINE } from "../detectors/text.ts";
 import { expandArguments } from "./arguments.ts";
 import { collect, type Hit } from "./collect.ts";
 import { commandFiles } from "./command-files.ts";
@@ -37,6 +38,7 @@ async function scanMentioned(mentions: readonly Mention[], base: string, machine
     const collected = await collect(read.surfaces, () => "pulled", machine);
     degraded.push(...collected.degraded);
     hits.push(...collected.hits.filter((hit) => lines === null || touches(hit, lines)));
+    if (degraded.includes(DEADLINE)) break;
   }
   return { hits, degraded };
 }
@@ -112,10 +114,12 @@ function between(text: string, open: string, close: string): readonly string[] {
 }
 
 /** The files whose contents the commands put into the text. */
-function printedBy(commands: readonly string[], machine: Machine): readonly Surface[] {
-  const prints = commands.flatMap((command) => machine.analyzeCommand(command).prints);
-  return surfacesOf(
-    prints.filter(({ unseen }) => !unseen),
-    machine,
-  );
+function* printedBy(commands: readonly string[], machine: Machine): Generator<Surface> {
+  for (const command of commands) {
+    const { prints } = machine.analyzeCommand(command);
+    yield* surfacesOf(
+      prints.filter(({ unseen }) => !unseen),
+      machine,
+    );
+  }
 }

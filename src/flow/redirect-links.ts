@@ -8,7 +8,8 @@ const MAX_TARGETS = 16;
 /** Whether a command writes through a link that leads away from where it seems to: only the parser can say whither. */
 export function redirectsIntoLink(command: string, { places, files }: Machine): boolean {
   if (!command.includes(">")) return false;
-  const targets = [...command.matchAll(TARGET)].slice(0, MAX_TARGETS).map(([, a, b, c]) => a ?? b ?? c ?? "");
+  const targets = [...new Set([...command.matchAll(TARGET)].map(([, a, b, c]) => a ?? b ?? c ?? ""))];
+  if (targets.length > MAX_TARGETS) return true;
   const { cwd, project } = places;
   return targets.some((target) => {
     const path = resolvePath(cwd, target);

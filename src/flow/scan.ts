@@ -1,6 +1,6 @@
 import type { Surface } from "../core/event.ts";
 import type { Match, Span } from "../core/finding.ts";
-import type { TextScan } from "../detectors/text.ts";
+import { DEADLINE, type TextScan } from "../detectors/text.ts";
 import { type TextView, viewThrough } from "../detectors/text-view.ts";
 import { unescapedView } from "../detectors/unescaped.ts";
 import { visibleView } from "../detectors/visible.ts";
@@ -17,8 +17,8 @@ export interface Scanned {
   readonly degraded: readonly string[];
 }
 
-/** Runs every text detector over every surface. */
-export async function scanSurfaces(surfaces: readonly Surface[], machine: Machine): Promise<Scanned> {
+/** Runs every text detector over every surface, as long as there is time. Surfaces that are made one by one are read so. */
+export async function scanSurfaces(surfaces: Iterable<Surface>, machine: Machine): Promise<Scanned> {
   const found: FoundIn[] = [];
   const degraded = new Set<string>();
   for (const surface of surfaces) {
@@ -35,6 +35,7 @@ export async function scanSurfaces(surfaces: readonly Surface[], machine: Machin
       matches = withMatchesOf(view, matches, shown);
     }
     if (matches.length > 0) found.push({ surface, matches });
+    if (degraded.has(DEADLINE)) break;
   }
   return { found, degraded: [...degraded] };
 }

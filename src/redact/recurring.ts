@@ -37,14 +37,22 @@ function isLetters(text: string): boolean {
 export type Finder = (text: string) => Found[];
 
 /** Characters of all needles together up to which one pattern of them is the faster way. */
-const MAX_PATTERN_CHARS = 65_536;
+const MAX_PATTERN_CHARS = 8_192;
 
 /**
  * A finder for all `values` that are particular, also as JSON escapes them inside a string and as they read unescaped.
  * It makes one pass over a text, whatever the number of values. Hits are in order and do not overlap.
  */
 export function recurringFinder(values: readonly KnownValue[]): Finder | null {
-  const needles = needlesOf(values);
+  return finderOfAll(formsOf(values));
+}
+
+/**
+ * A finder for exactly these texts, each of at least 8 UTF-16 code units, with the type that a hit of it has; null where
+ * there are none. One pass over a text, whatever their number; of those that begin at one place the longest is found.
+ */
+export function finderOfAll(types: ReadonlyMap<string, string>): Finder | null {
+  const needles = needlesOf(types);
   if (needles.length === 0) return null;
   const length = needles.reduce((sum, { text }) => sum + text.length, 0);
   return length <= MAX_PATTERN_CHARS ? patternFinder(needles) : hashFinder(needles);
@@ -103,8 +111,8 @@ interface Needle {
   readonly parent: number;
 }
 
-/** Sorted by code units. */
-function needlesOf(values: readonly KnownValue[]): Needle[] {
+/** The ways in which each value that is particular may be written, and its type. */
+function formsOf(values: readonly KnownValue[]): ReadonlyMap<string, string> {
   const types = new Map<string, string>();
   for (const { value, type } of values) {
     if (!isParticular(value)) continue;
@@ -112,6 +120,11 @@ function needlesOf(values: readonly KnownValue[]): Needle[] {
       if (form.length >= MIN_RECURRING_CHARS && !types.has(form)) types.set(form, type);
     }
   }
+  return types;
+}
+
+/** Sorted by code units. */
+function needlesOf(types: ReadonlyMap<string, string>): Needle[] {
   const texts = [...types.keys()].sort();
   const needles: Needle[] = [];
   for (const text of texts) {

@@ -48,7 +48,7 @@ export function judgeToolCall(call: ToolCall, places: Places, options: ToolOptio
   } else if (call.tool === "WebFetch") {
     const url = stringAt(call.input, "url");
     if (url !== null) judgeAddress(url, "/url", judge);
-  } else if (call.tool.startsWith("mcp__")) judgeMcp(call.input, "", 0, judge);
+  } else if (call.tool.startsWith("mcp__")) judgeMcp(judge);
   return judge.matches;
 }
 
@@ -133,20 +133,33 @@ function decoded(text: string): string {
 }
 
 const PATH_KEY = /path|file|folder|dir|uri|source|destination|target|^(?:name|from|to)$/i;
+const PATH = /^(?:file:|(?:~|\/|\.{0,2}\/|[A-Za-z]:[\\/]|\.[a-z]|\$HOME)[^\n]*$)/;
 const WRITING_TOOL = /write|edit|create|move|rename|delete|remove|append|replace|patch|save|put|upload|insert/i;
-const MAX_DEPTH = 6;
+/** Paths of one call; each is looked up on disk. */
+const MAX_PATHS = 2_000;
 
 /** Arguments of an MCP tool that look like paths: by their name and by their form. */
-function judgeMcp(value: Json | undefined, pointer: string, depth: number, judge: Judge): void {
-  if (depth > MAX_DEPTH) return;
+function judgeMcp(judge: Judge): void {
+  const paths = new Map<string, string>();
+  collectPaths(judge.call.input, "", paths);
+  if (paths.size > MAX_PATHS) {
+    add("action/unparsed-command", "", `names ${paths.size} files`, judge);
+    return;
+  }
+  for (const [path, pointer] of paths) {
+    if (path.startsWith("file:")) judgeAddress(path, pointer, judge);
+    else judgeMcpPath(path, pointer, judge);
+  }
+}
+
+/** Recursive: `decode` refuses what is nested deeper than its limit. */
+function collectPaths(value: Json | undefined, pointer: string, paths: Map<string, string>): void {
   if (Array.isArray(value)) {
-    for (const [at, entry] of value.slice(0, 256).entries()) judgeMcp(entry, pointerTo(pointer, at), depth + 1, judge);
+    for (const [at, entry] of value.entries()) collectPaths(entry, pointerTo(pointer, at), paths);
   } else if (isObject(value)) {
-    for (const [key, entry] of Object.entries(value)) judgeMcp(entry, pointerTo(pointer, key), depth + 1, judge);
-  } else if (typeof value === "string" && value.length < 4_096 && PATH_KEY.test(pointer)) {
-    if (value.startsWith("file:")) judgeAddress(value, pointer, judge);
-    else if (/^(?:~|\/|\.{0,2}\/|[A-Za-z]:[\\/]|\.[a-z]|\$HOME)/.test(value) && !value.includes("\n"))
-      judgeMcpPath(value, pointer, judge);
+    for (const [key, entry] of Object.entries(value)) collectPaths(entry, pointerTo(pointer, key), paths);
+  } else if (typeof value === "string" && value.length < 4_096 && PATH_KEY.test(pointer) && PATH.test(value)) {
+    if (!paths.has(value)) paths.set(value, pointer);
   }
 }
 

@@ -14,7 +14,6 @@ import { isGlob, isKnown, NOTHING, readable } from "./value.ts";
 const MAX_LENGTH = 1_000_000;
 /** A step is about one word or one part of one. A megabyte of plain commands takes about as many. */
 const MAX_STEPS = 60_000;
-const MAX_PRINTS = 64;
 
 export interface AnalyzeOptions {
   /** Variables that the shell is known to have; others count as unknown, and as perhaps empty. */
@@ -76,13 +75,13 @@ function hasMany(command: string, mark: string): boolean {
 }
 
 function machineFor(command: string, places: Places, options: AnalyzeOptions): Machine {
-  const exists = (path: string, isPattern: boolean) => options.exists?.(readable(path), isPattern) ?? true;
+  const exists = remembered((path, isPattern) => options.exists?.(readable(path), isPattern) ?? true);
   return {
     places,
     env: options.env ?? {},
     realPath: rememberingRealPath(options.realPath ?? ((path) => path), (path) => exists(path, false)),
     exists,
-    isFolder: (path, isPattern) => options.isFolder?.(readable(path), isPattern) ?? false,
+    isFolder: remembered((path, isPattern) => options.isFolder?.(readable(path), isPattern) ?? false),
     source: command,
     matches: [],
     leaving: [],
@@ -101,6 +100,18 @@ function machineFor(command: string, places: Places, options: AnalyzeOptions): M
     budget: MAX_STEPS,
     depth: 0,
     within: null,
+  };
+}
+
+type PathTest = (path: string, isPattern: boolean) => boolean;
+
+/** Asks the disk once about each path: to list a large folder takes 10 ms. */
+function remembered(ask: PathTest): PathTest {
+  const answers = new Map<string, boolean>();
+  return (path, isPattern) => {
+    const known = answers.get(path) ?? ask(path, isPattern);
+    answers.set(path, known);
+    return known;
   };
 }
 
@@ -126,7 +137,7 @@ function printed(sources: readonly Source[], isFailing: boolean, command: string
   const tells = sources.some(({ loaded }) => loaded) && TELLS_VARIABLES.test(command);
   for (const { path, encoded, loaded } of sources) {
     const glob = isGlob(path);
-    if ((!glob && !isKnown(path)) || found.size >= MAX_PRINTS) continue;
+    if (!glob && !isKnown(path)) continue;
     const text = readable(path);
     if (text.includes("…")) continue;
     const earlier = found.get(text);

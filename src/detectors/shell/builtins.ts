@@ -2,8 +2,9 @@ import { locate } from "./locate.ts";
 import type { Invocation, Outcome, Shell, State } from "./machine.ts";
 import { DONE } from "./machine.ts";
 import { isMissing, isRemoved } from "./missing.ts";
+import { positional } from "./positional.ts";
 import type { Flow, Value } from "./value.ts";
-import { BREAK, literal, loadedFlow, NOTHING, OWN_PROCESS, SOME, UNKNOWN, uniqueSources } from "./value.ts";
+import { BREAK, bounded, literal, loadedFlow, NOTHING, OWN_PROCESS, SOME, UNKNOWN, uniqueSources } from "./value.ts";
 
 /** What the shell itself does, or null where the name is a program's. */
 export function runBuiltin(invocation: Invocation): Outcome | null {
@@ -125,12 +126,15 @@ function printf(args: readonly Value[], { shell }: Invocation): Flow {
   return said([{ text, sources: words.flatMap((word) => word.sources) }]);
 }
 
+/** Characters. */
+const MAX_CHUNK = 65_536;
+
 /** At most 64 lines; more are one that nobody knows. */
 export function linesOf(flow: Flow): Value[] {
   if (flow.lines === null) return [{ text: UNKNOWN, sources: flow.sources }];
+  if (flow.lines.some((chunk) => chunk.text.length > MAX_CHUNK)) return [{ text: UNKNOWN, sources: flow.sources }];
   const lines = flow.lines.flatMap((chunk) =>
     chunk.text
-      .slice(0, 65_536)
       .split("\n")
       .filter((text) => text !== "")
       .map((text) => ({ text, sources: chunk.sources })),
@@ -153,7 +157,7 @@ function read({ args, stdin, shell }: Invocation): Outcome {
   const single = names.length <= 1;
   for (const name of names.length === 0 ? ["REPLY"] : names) {
     const values = single ? lines : lines.flatMap((line) => fields(line));
-    shell.state.variables.set(name, { values: values.slice(0, 64), spans: [...shell.machine.used].slice(0, 16) });
+    shell.state.variables.set(name, { values: bounded(values), spans: shell.machine.used.slice(0, 16) });
   }
   return { ...DONE, out: NOTHING };
 }
@@ -180,10 +184,7 @@ function set({ args, shell }: Invocation): Outcome {
   const rest = args.findIndex((arg) => arg.text === "--");
   if (rest >= 0) {
     const values = args.slice(rest + 1);
-    shell.state.variables.set("@", { values: values.length === 0 ? [literal("")] : values.slice(0, 64), spans: [] });
-    for (const [at, value] of values.slice(0, 9).entries()) {
-      shell.state.variables.set(String(at + 1), { values: [value], spans: [] });
-    }
+    for (const [name, variable] of positional(values)) shell.state.variables.set(name, variable);
   }
   return { ...DONE, out: NOTHING };
 }

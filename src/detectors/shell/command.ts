@@ -1,17 +1,19 @@
 import type { Assignment, Command, CommandArgument, Redirection } from "unbash";
+import { DefenterError } from "../../core/error.ts";
 import { baseName } from "../../core/path.ts";
 import { runBuiltin } from "./builtins.ts";
 import type { Expander } from "./expand.ts";
 import { expandText, expandWord } from "./expand.ts";
 import type { Invocation, Outcome, Shell, Variable } from "./machine.ts";
 import { cloneState, DONE, spend } from "./machine.ts";
+import { positional } from "./positional.ts";
 import { environmentOf } from "./programs/environment.ts";
 import { judgeProgram } from "./programs/judge.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { expander, runFunction, substitute } from "./run.ts";
 import { runScriptHost } from "./scripts.ts";
 import type { Flow, Value } from "./value.ts";
-import { joinFlows, literal, NOTHING, UNKNOWN } from "./value.ts";
+import { bounded, joinFlows, literal, NOTHING } from "./value.ts";
 import { unwrap } from "./wrappers.ts";
 
 export function runCommand(node: Command, shell: Shell, stdin: Flow): Outcome {
@@ -82,7 +84,7 @@ function assigned(entry: Assignment, context: Expander): Variable {
     own.push(...(before?.spans ?? []));
   }
   if (values.length === 0) values = [literal("")];
-  return { values: values.length > 64 ? [literal(UNKNOWN)] : values, spans: own.slice(0, 16) };
+  return { values: bounded(values), spans: own.slice(0, 16) };
 }
 
 function appended(before: Variable | undefined, values: readonly Value[]): Value[] {
@@ -90,13 +92,15 @@ function appended(before: Variable | undefined, values: readonly Value[]): Value
   return values.map((value) => ({ text: first.text + value.text, sources: [...first.sources, ...value.sources] }));
 }
 
+/** One behind the other, `sudo env nice …`. */
 const MAX_WRAPPERS = 12;
 
 /** Runs a program as it is named: through wrappers, as a function, a builtin, a shell, or a program that is judged. */
 export function execute(invocation: Invocation): Outcome {
   let current = invocation;
   spend(current.shell.machine, 1 + current.args.length);
-  for (let layer = 0; layer < MAX_WRAPPERS; layer++) {
+  for (let layer = 0; ; layer++) {
+    if (layer === MAX_WRAPPERS) throw new DefenterError("DEADLINE", "the program stands behind too many others");
     const name = programName(current.name);
     current = { ...current, name };
     const body = layer === 0 ? current.shell.state.functions.get(name) : undefined;
@@ -114,15 +118,6 @@ export function execute(invocation: Invocation): Outcome {
 function programName(text: string): string {
   const name = baseName(text);
   return name.slice(-4).toLowerCase() === ".exe" ? name.slice(0, -4).toLowerCase() : name;
-}
-
-/** Positional parameters of a function or a script. `$@` and `$*` are all of them. */
-export function positional(args: readonly Value[]): [string, Variable][] {
-  const all: Variable = { values: args.length === 0 ? [literal("")] : args.slice(0, 64), spans: [] };
-  const each = args
-    .slice(0, 9)
-    .map((value, at): [string, Variable] => [String(at + 1), { values: [value], spans: [] }]);
-  return [...each, ["@", all], ["*", all]];
 }
 
 function callFunction(invocation: Invocation, body: Parameters<typeof runFunction>[0]): Outcome {

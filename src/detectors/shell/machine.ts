@@ -101,12 +101,15 @@ export function cloneState(state: State): State {
   };
 }
 
+/** Findings of one rule in one command. */
+const MAX_SAME = 32;
+
 export function report(machine: Machine, id: ActionId, span: Span | null, detail: string, git?: GitStep): void {
   const rule = ACTION_RULES[id];
   const told = plain(detail);
   const where = machine.within ?? span;
-  const known = machine.matches.some((match) => match.rule.id === id && match.detail === told);
-  if (known || machine.matches.length >= 32) return;
+  const same = machine.matches.filter((match) => match.rule.id === id);
+  if (same.length >= MAX_SAME || same.some((match) => match.detail === told)) return;
   machine.matches.push({ rule, pointer: "/command", span: where, detail: told, ...(git === undefined ? {} : { git }) });
 }
 

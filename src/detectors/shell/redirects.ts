@@ -114,10 +114,8 @@ export function finishRedirects(redirects: Redirects, outcome: Outcome, shell: S
     for (const script of redirects.outward) network = substitute(script, shell, outcome.out).network || network;
   }
   if (!redirects.captured) return network === outcome.network ? outcome : { ...outcome, network };
-  for (const path of redirects.files) {
-    const spans =
-      machine.within === null && machine.pipeline !== null ? [...spansOf(machine.pipeline), ...machine.used] : [];
-    machine.written.set(path, { flow: outcome.out, spans });
-  }
+  const spans =
+    machine.within === null && machine.pipeline !== null ? [...spansOf(machine.pipeline), ...machine.used] : [];
+  for (const path of redirects.files) machine.written.set(path, { flow: outcome.out, spans });
   return { ...outcome, network, out: NOTHING };
 }

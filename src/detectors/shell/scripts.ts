@@ -1,7 +1,8 @@
 import { linesOf, setOptions } from "./builtins.ts";
-import { execute, positional } from "./command.ts";
+import { execute } from "./command.ts";
 import type { Invocation, Outcome } from "./machine.ts";
 import { cloneState, DONE } from "./machine.ts";
+import { positional } from "./positional.ts";
 import { deletesBelow } from "./programs/delete.ts";
 import { endOfCommand, findRoots, findWords } from "./programs/find.ts";
 import { judgeProgram } from "./programs/judge.ts";

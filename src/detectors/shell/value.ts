@@ -1,3 +1,5 @@
+import { DefenterError } from "../../core/error.ts";
+
 /**
  * What a word of a command stands for. What cannot be known without running it is held as a mark within the text; the
  * marks are private-use characters, and one that comes from the command itself only makes that word less known.
@@ -59,14 +61,20 @@ export const NOTHING: Flow = { sources: [], lines: [] };
 export const UNKNOWN_OUTPUT: Flow = { sources: [], lines: null };
 
 const MAX_LINES = 64;
-const MAX_SOURCES = 64;
+const MAX_VALUES = 64;
+const MAX_SOURCES = 512;
 
+/** The values that a variable may have; of too many nothing is known. */
+export function bounded(values: readonly Value[]): readonly Value[] {
+  return values.length > MAX_VALUES ? [literal(UNKNOWN)] : values;
+}
+
+/** @throws DefenterError DEADLINE where there are too many to follow */
 export function uniqueSources(sources: readonly Source[]): readonly Source[] {
   if (sources.length < 2) return sources;
   const seen = new Map<string, Source>();
-  for (const source of sources) {
-    if (seen.size < MAX_SOURCES) seen.set(`${source.encoded}${source.loaded === true}${source.path}`, source);
-  }
+  for (const source of sources) seen.set(`${source.encoded}${source.loaded === true}${source.path}`, source);
+  if (seen.size > MAX_SOURCES) throw new DefenterError("DEADLINE", "the command reads too many files");
   return [...seen.values()];
 }
 

@@ -1,3 +1,4 @@
+import { DefenterError } from "../../../core/error.ts";
 import type { Invocation } from "../machine.ts";
 import { fileFlow } from "../redirects.ts";
 import type { Flow, Value } from "../value.ts";
@@ -13,8 +14,7 @@ const PRINTS = /print|console\.|\.write|stdout|\bputs\b|\becho\b|\bp\b|\bpp\b|du
 const ENCODES =
   /b64encode|encodebytes|hexlify|\.hex\(|toString\(["'](?:hex|base64)|\bbtoa\b|base64_encode|bin2hex|strict_encode|(?:zlib|gzip|lzma|bz2)\.compress|gz(?:ip|deflate)Sync|rot_?13/i;
 const HASHES = /hashlib|createHash|Digest|\bmd5|\bsha\d|hash_file/i;
-const MAX_CODE = 65_536;
-const MAX_NAMES = 16;
+const MAX_NAMES = 256;
 
 /**
  * What code that stands in the command itself prints of the files that it names: `python3 -c 'print(open(".env").read())'`.
@@ -29,9 +29,9 @@ export function codeOutput(invocation: Invocation): Flow | null {
   if (code === "" || !READS.test(code)) return null;
   const names = [...code.matchAll(QUOTED)]
     .map(([, double, single, tick]) => double ?? single ?? tick ?? "")
-    .filter((text) => NAME.test(text))
-    .slice(0, MAX_NAMES);
+    .filter((text) => NAME.test(text));
   if (names.length === 0) return null;
+  if (names.length > MAX_NAMES) throw new DefenterError("DEADLINE", "the code names too many files");
   const flow = names.map((text) => fileFlow({ text, sources: [] }, shell)).reduce(joinFlows, NOTHING);
   const prints = PRINTS.test(code) || args.some((arg) => /^(?:-[a-z]{0,3}p|--print)$/.test(arg.text));
   if (!prints || HASHES.test(code)) return loadedFlow(flow);
@@ -44,10 +44,7 @@ function codeOf(args: readonly Value[], stdin: Flow): string {
   );
   const isScript = args.every((arg) => arg.text.startsWith("-"));
   const fed = given.length === 0 && isScript ? (stdin.lines ?? []) : [];
-  return [...given, ...fed]
-    .map((value) => value.text)
-    .join("\n")
-    .slice(0, MAX_CODE);
+  return [...given, ...fed].map((value) => value.text).join("\n");
 }
 
 function moduleOutput([module, ...rest]: readonly Value[], { shell, stdin }: Invocation): Flow | null {

@@ -157,7 +157,7 @@ function codeTargets({ args, stdin }: Invocation): readonly string[] | null {
   const inline = args.filter((_, at) =>
     /^(?:-[a-zA-Z]{0,3}[ceErp]|--eval|--print|eval)$/.test(args[at - 1]?.text ?? ""),
   );
-  const code = [...inline, ...(stdin.lines ?? [])].map((value) => value.text.slice(0, 65_536)).join("\n");
+  const code = [...inline, ...(stdin.lines ?? [])].map((value) => value.text).join("\n");
   const urls = code.match(/(?:https?|wss?):\/\/[^\s"'`)\\]{1,500}/gi);
   return urls === null ? null : urls.map((url) => hostOf(url) ?? "");
 }
