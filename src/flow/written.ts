@@ -5,6 +5,7 @@ import type { ActionRule } from "../detectors/actions/action.ts";
 import { textAfterEdit } from "../redact/edit.ts";
 import { findMasks, maskedOver } from "../redact/masks.ts";
 import { findPlaceholders, findRemnants, type PlaceholderHit, placeholderFor } from "../redact/placeholder.ts";
+import { presentIn } from "../redact/recurring.ts";
 import { originalsOf } from "../redact/redact.ts";
 import { type Original, restorePlaceholders } from "../redact/restore.ts";
 import { collect, type Hit } from "./collect.ts";
@@ -43,7 +44,11 @@ export async function examineWrite(
   if (!concernsValues && hits.length === 0) return {};
 
   const disk = await readDisk(target.path, machine, concernsValues);
-  const fresh = hits.filter((hit) => !disk.text.includes(hit.value) && !disk.text.includes(escaped(hit.value)));
+  const onDisk = presentIn(
+    disk.text,
+    hits.flatMap(({ value }) => [value, escaped(value)]),
+  );
+  const fresh = hits.filter(({ value }) => !onDisk.has(value) && !onDisk.has(escaped(value)));
   const kept = fresh.length > 0 && isPrivate(target.path, machine) ? [] : fresh;
   const place = { channel: "file", destination: "written", pointer: target.pointer, path: target.path } as const;
   const refused = (rule: ActionRule, detail: string): Partial<Examined> => ({
@@ -58,7 +63,9 @@ export async function examineWrite(
     ...placeholders.filter((hit) => isExtended(hit, target.text, originals, disk.text)).map((hit) => hit.text),
   ];
   // A text that is on disk as it stands is a text about placeholders, not a placeholder of ours.
-  const lost = [...missing, ...damaged].filter((placeholder) => !disk.text.includes(placeholder));
+  const suspects = [...missing, ...damaged];
+  const known = presentIn(disk.text, suspects);
+  const lost = suspects.filter((placeholder) => !known.has(placeholder));
   if (lost.length > 0) {
     return refused(PLACEHOLDER_LOST, `it holds a placeholder that stands for no value of ${baseName(target.path)}`);
   }

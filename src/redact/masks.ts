@@ -1,4 +1,5 @@
 import type { Span } from "../core/finding.ts";
+import { presentIn } from "./recurring.ts";
 
 /** A mask in a text, with the key that it stands behind. */
 interface Placed {
@@ -59,9 +60,9 @@ const CUT_PLACEHOLDER = /DEFENTER_[A-Z][A-Z_]{0,39}_(?![a-z2-7]{10})/g;
  */
 export function maskedOver(newText: string, oldText: string, oldValues: readonly Span[]): Span[] {
   const lost = new Set<string>();
-  for (const { start, end } of oldValues) {
-    if (!newText.includes(oldText.slice(start, end))) lost.add(keyBefore(oldText, start));
-  }
+  const valueAt = ({ start, end }: Span) => oldText.slice(start, end);
+  const kept = presentIn(newText, oldValues.map(valueAt));
+  for (const span of oldValues) if (!kept.has(valueAt(span))) lost.add(keyBefore(oldText, span.start));
   if (lost.size === 0) return [];
   const masks = placedMasks(newText);
   const earlier = placedMasks(oldText);
@@ -73,10 +74,10 @@ export function maskedOver(newText: string, oldText: string, oldValues: readonly
   const hasMore = plain.length > assignedMasks(earlier, oldText).length;
   const found = hasMore ? plain : masks.filter(isNew);
   if (found.length > 0) return found.map(({ span }) => span);
-  return [...lost].flatMap((key) => {
-    const standIns = standInsBehind(key, newText);
-    return standIns.length > standInsBehind(key, oldText).length ? standIns : [];
-  });
+  const held = standInsBehind(lost, oldText);
+  return [...standInsBehind(lost, newText)].flatMap(([key, standIns]) =>
+    standIns.length > (held.get(key)?.length ?? 0) ? standIns : [],
+  );
 }
 
 function assignedMasks(masks: readonly Placed[], text: string): Placed[] {
@@ -110,24 +111,30 @@ const EMPTY_LITERAL = /^(?:\[\]|\{\}|\(\)|""|''|``|--|=>|\|\||&&)$/;
 const SAYS_SO =
   /(?<![a-z])(?:redacted|masked|hidden|removed|censored|scrubbed|withheld|elided|snip(?:ped)?|unchanged|omitted|existing|placeholder)(?![a-z])/i;
 
-/** Where a key whose secret is gone now holds what stands for it. */
-function standInsBehind(key: string, text: string): Span[] {
-  if (key === "") return [];
-  const name = key.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-  const setting = new RegExp(
-    `(?<![\\w.$-])${name}["']?[ \\t]{0,8}(?:=>|[:=])[ \\t]{0,8}([^\\r\\n]{1,${MAX_STAND_IN + 20}})`,
-    "gdi",
-  );
-  return Array.from(text.matchAll(setting)).flatMap(({ indices, 1: rest }) => {
-    const value = (rest ?? "")
+/** A name and what is assigned to it, up to the end of the line; the next name may stand in the same line. */
+const ASSIGNED = new RegExp(
+  `(?<![\\w.$-])([\\w.$-]{1,${KEY_REACH}})["']?[ \\t]{0,8}(?:=>|[:=])[ \\t]{0,8}(?=([^\\r\\n]{1,${MAX_STAND_IN + 20}}))`,
+  "gd",
+);
+
+/** Where keys whose secrets are gone now hold what stands for them, by key. */
+function standInsBehind(keys: ReadonlySet<string>, text: string): ReadonlyMap<string, readonly Span[]> {
+  const found = new Map<string, Span[]>();
+  for (const { indices, 1: name = "", 2: rest = "" } of text.matchAll(ASSIGNED)) {
+    const key = plainKey(name);
+    if (key === "" || !keys.has(key)) continue;
+    const value = rest
       .trim()
       .replace(/[,;]$/, "")
       .replace(/^(["'`])(.*)\1$/, "$2");
-    const standsIn =
-      value.length <= MAX_STAND_IN && !EMPTY_LITERAL.test(value) && (isStandIn(value) || SAYS_SO.test(value));
-    const [start, end] = indices?.[1] ?? [0, 0];
-    return standsIn ? [{ start, end }] : [];
-  });
+    if (value.length > MAX_STAND_IN || EMPTY_LITERAL.test(value)) continue;
+    if (!isStandIn(value) && !SAYS_SO.test(value)) continue;
+    const [start, end] = indices?.[2] ?? [0, 0];
+    const own = found.get(key);
+    if (own === undefined) found.set(key, [{ start, end }]);
+    else own.push({ start, end });
+  }
+  return found;
 }
 
 /** `core` with the rest of the value that it stands in. */
@@ -160,7 +167,11 @@ function keyBefore(text: string, position: number): string {
   while (end > 0 && !isKeyChar(line[end - 1])) end--;
   let start = end;
   while (start > 0 && isKeyChar(line[start - 1])) start--;
-  return line.slice(start, end).replace(/^-+/, "").toLowerCase();
+  return plainKey(line.slice(start, end));
+}
+
+function plainKey(name: string): string {
+  return name.replace(/^-+/, "").toLowerCase();
 }
 
 function isKeyChar(char: string | undefined): boolean {

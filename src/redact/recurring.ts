@@ -58,6 +58,26 @@ export function finderOfAll(types: ReadonlyMap<string, string>): Finder | null {
   return length <= MAX_PATTERN_CHARS ? patternFinder(needles) : hashFinder(needles);
 }
 
+/** Values up to which each is looked for by itself. */
+const FEW = 32;
+
+/** Which of the values stand somewhere in the text: one pass, whatever their number, for those of 8 code units or more. */
+export function presentIn(text: string, values: Iterable<string>): ReadonlySet<string> {
+  const wanted = new Set(values);
+  const long = [...wanted].filter((value) => value.length >= MIN_RECURRING_CHARS);
+  if (long.length <= FEW) return new Set([...wanted].filter((value) => text.includes(value)));
+  const present = new Set([...wanted].filter((value) => value.length < MIN_RECURRING_CHARS && text.includes(value)));
+  const needles = needlesOf(new Map(long.map((value) => [value, ""])));
+  for (const at of beginningsIn(text, needles)) {
+    let needle = longestAt(needles, text, at);
+    while (needle !== null && !present.has(needle.text)) {
+      present.add(needle.text);
+      needle = needles[needle.parent] ?? null;
+    }
+  }
+  return present;
+}
+
 /** Of needles that begin alike the longest is tried first. */
 function patternFinder(needles: readonly Needle[]): Finder {
   const types = new Map(needles.map(({ text, type }) => [text, type]));
@@ -84,16 +104,11 @@ function lineEnd(char: string): string {
  * binary search there the longest that does.
  */
 function hashFinder(needles: readonly Needle[]): Finder {
-  const mask = tableSize(needles.length) - 1;
-  const begins = new Uint8Array(mask + 1);
-  for (const { text } of needles) begins[hashOf(text) & mask] = 1;
   return (text) => {
     const found: Found[] = [];
-    let hash = hashOf(text);
     let free = 0;
-    for (let at = 0; at + MIN_RECURRING_CHARS <= text.length; at++) {
-      if (at > 0) hash = roll(hash, text.charCodeAt(at - 1), text.charCodeAt(at + MIN_RECURRING_CHARS - 1));
-      if (at < free || begins[hash & mask] === 0) continue;
+    for (const at of beginningsIn(text, needles)) {
+      if (at < free) continue;
       const needle = longestAt(needles, text, at);
       if (needle === null) continue;
       const span: Span = { start: at, end: at + needle.text.length };
@@ -102,6 +117,18 @@ function hashFinder(needles: readonly Needle[]): Finder {
     }
     return found;
   };
+}
+
+/** Where the rolling hash is that of some needle's beginning: few places more than there are. */
+function* beginningsIn(text: string, needles: readonly Needle[]): Generator<number> {
+  const mask = tableSize(needles.length) - 1;
+  const begins = new Uint8Array(mask + 1);
+  for (const needle of needles) begins[hashOf(needle.text) & mask] = 1;
+  let hash = hashOf(text);
+  for (let at = 0; at + MIN_RECURRING_CHARS <= text.length; at++) {
+    if (at > 0) hash = roll(hash, text.charCodeAt(at - 1), text.charCodeAt(at + MIN_RECURRING_CHARS - 1));
+    if (begins[hash & mask] !== 0) yield at;
+  }
 }
 
 interface Needle {

@@ -149,6 +149,18 @@ describe("what a mask would overwrite", () => {
     findMasks(text);
     expect(performance.now() - start).toBeLessThan(5000);
   });
+
+  test("thousands of keys whose values are gone are looked for in one pass", () => {
+    const lines = Array.from({ length: 4000 }, (_, at) => `KEY${at}=`);
+    const values = lines.map(() => expand("{{alnum:20}}"));
+    const old = lines.map((line, at) => line + values[at]).join("\n");
+    const spans = values.map((value) => ({ start: old.indexOf(value), end: old.indexOf(value) + value.length }));
+    const filler = "a line of something else = 12345\n".repeat(100_000);
+    const start = performance.now();
+    expect(maskedOver(filler, old, spans)).toEqual([]);
+    expect(maskedOver(`${filler}key77=<set by vault>\n`, old, spans)).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
 });
 
 describe("an edit", () => {

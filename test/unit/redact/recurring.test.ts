@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isParticular, recurringFinder } from "../../../src/redact/recurring.ts";
+import { isParticular, presentIn, recurringFinder } from "../../../src/redact/recurring.ts";
 import { expand } from "../../support/templates.ts";
 
 function hits(values: readonly string[], text: string): string[] {
@@ -82,6 +82,27 @@ describe("finding", () => {
     const start = performance.now();
     expect(finder?.(text)).toEqual([]);
     // A search for each value would take minutes.
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});
+
+describe("which values stand in a text", () => {
+  test("few or many, one in another, at its edges", () => {
+    const few = ["abcdefgh", "bcdefghi", "cdefghijk", "xyz", "gone"];
+    const many = [...few, ...Array.from({ length: 200 }, () => expand("{{alnum:20}}"))];
+    for (const values of [few, many]) {
+      expect([...presentIn("abcdefghijk xyz", values)].sort()).toEqual([...few.slice(0, 4)].sort());
+      expect(presentIn("", values).size).toBe(0);
+    }
+    for (const value of many) expect(presentIn(`${value}${many.at(-1)}`, many)).toContain(value);
+  });
+
+  test("one pass, whatever the number of values", () => {
+    const values = Array.from({ length: 5000 }, () => expand("{{alnum:20}}"));
+    const text = "ab1".repeat(1_500_000);
+    const start = performance.now();
+    expect(presentIn(text, values).size).toBe(0);
+    // A search for each value takes minutes.
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 });
