@@ -58,10 +58,7 @@ export async function examineWrite(
 
   const originals = originalsIn(disk, target.text, placeholders, machine);
   const { text, missing } = restorePlaceholders(target.text, originals);
-  const damaged = [
-    ...remnants,
-    ...placeholders.filter((hit) => isExtended(hit, target.text, originals, disk.text)).map((hit) => hit.text),
-  ];
+  const damaged = [...remnants, ...extended(placeholders, target.text, originals, disk.text)];
   // A text that is on disk as it stands is a text about placeholders, not a placeholder of ours.
   const suspects = [...missing, ...damaged];
   const known = presentIn(disk.text, suspects);
@@ -158,16 +155,23 @@ function originalsIn(
   return originals;
 }
 
-/** A letter typed right behind a placeholder would become a part of the value, unless the file has it there. */
-function isExtended(
-  { span, text }: PlaceholderHit,
+/** Placeholders with a letter typed right behind: it would become a part of the value, unless the file has it there. */
+function extended(
+  placeholders: readonly PlaceholderHit[],
   written: string,
   originals: ReadonlyMap<string, Original>,
   disk: string,
-): boolean {
-  const next = written[span.end] ?? "";
-  const original = originals.get(text);
-  return original !== undefined && /[A-Za-z0-9]/.test(next) && !disk.includes(original.value + next);
+): readonly string[] {
+  const touched = placeholders.flatMap(({ span, text }) => {
+    const next = written[span.end] ?? "";
+    const original = originals.get(text);
+    return original !== undefined && /[A-Za-z0-9]/.test(next) ? [{ text, longer: original.value + next }] : [];
+  });
+  const known = presentIn(
+    disk,
+    touched.map(({ longer }) => longer),
+  );
+  return touched.filter(({ longer }) => !known.has(longer)).map(({ text }) => text);
 }
 
 /** Spans of the whole file's findings; those of single cells have other offsets. */
