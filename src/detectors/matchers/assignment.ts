@@ -88,7 +88,8 @@ function readAssignments(text: string, name: Key, context: TextContext): readonl
     return [{ key: name, operator: from, value, word, place, envLine, inQuery }];
   };
   if (expanded) return defaultAt(text, name.start - 2).flatMap((value) => make(value, operator));
-  if (operator.kind === "assign") {
+  // `PW` alone is a country, too.
+  if (operator.kind === "assign" && name.name.length > 2) {
     const items = readList(text, operator.at, context);
     if (items.length > 0) return items.flatMap((value) => make(value, { ...operator, kind: "list" }));
   }

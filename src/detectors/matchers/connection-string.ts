@@ -26,6 +26,7 @@ export const connectionString: Matcher = (text, at, end) => {
   if (quoted && closesLiteral(text, start)) return null;
   if (!isBeside(text, at, from + value.length, quoted)) return null;
   if (value.length < 4 || /^[[<{%(]|=$/.test(value) || isPlaceholder(value) || isReference(value, true)) return null;
+  if (value.toLowerCase() === text.slice(at, end).toLowerCase()) return null;
   if (!isStrong(value) && !quoted && isForm(text, at, from + value.length)) return null;
   return {
     span: { start: from, end: from + value.length },

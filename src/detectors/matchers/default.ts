@@ -1,7 +1,7 @@
 import type { Span } from "../../core/finding.ts";
 
-/** `${NAME:-`, `${NAME-`, `${NAME:=`, `${NAME:+` of the shell and of Compose: what follows is a value in its place. */
-const OPENING = /\\{0,2}\$\{[A-Za-z_][\w.]{0,80}:?[-=+]/y;
+/** `${NAME:-`, `${NAME-`, `${NAME:=`, `${NAME:+` of the shell and of Compose, `${NAME:` of Spring: a value in its place follows. */
+const OPENING = /\\{0,2}\$\{[A-Za-z_][\w.]{0,80}(?::[-=+]?|[-=+])/y;
 /** A default in which no other variable stands. */
 const DEFAULT = /[^\s{}$"'`\\]{1,200}(?=\})/y;
 /** Behind the name: a default, a message (`:?`), a part of the value (`:0:8`, `#`, `%`, `/`). Not `?.` and `??` of a program. */

@@ -15,6 +15,8 @@ const CACHE_KEY = /^(?:[A-Za-z][\w.]{0,30}-(?:[\w.]{1,30}-){0,8}[\da-f]{32,64}|s
 const CODE = /^[a-z]{2,12}(?:_(?:[a-z]{1,12}|\d{1,3})){1,5}$/;
 const CODE_WORD =
   /(?:^|_)(?:too|min|max|length|short|weak|required|invalid|missing|mismatch|blank|match|format|common|numeric|not|must|error|field|empty|expired|already|used|bytes|chars|breached)(?:_|$)/;
+/** `Ht(d.password)`, and whatever stands behind it in minified code. */
+const STARTS_AS_CALL = /^[A-Za-z_$][\w$.]{0,60}\([\w$.,]{0,80}\)/;
 const HEX_ID = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/i;
 
 /** A password is any value that is no placeholder, reference, expression or sentence. */
@@ -198,7 +200,7 @@ function standsBare(text: string, found: Assignment, strong: boolean): boolean {
 /** Random, although brackets or signs in it read as a program. */
 function isSurely({ word, operator, place }: Assignment, strong: boolean): boolean {
   if (place.settings && isNoise(word, 2) && !/^\w{1,40}\([^()]*\)$/.test(word)) return true;
-  return strong && operator.tight && looksMade(word, 8);
+  return strong && operator.tight && looksMade(word, 8) && !(place.code && STARTS_AS_CALL.test(word));
 }
 
 /** `ansible_password=x ansible_port=22`: one of several settings in a line. */

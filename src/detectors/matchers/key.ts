@@ -88,7 +88,7 @@ const PUBLIC = words(
   "prompt completion input output per cancel cancellation idempotency dedup deduplication translation locale message",
   "label hot shortcut arrow modifier composite unique candidate routing row hash range map dict json property query",
   "search group tag metadata annotation registry publishable site anon known encrypted hashed forgot fk pk lookup index",
-  "react list item child parent mac etag assembly strong sha md5 quote design lexer syntax parse parser i18n",
+  "react list item child parent mac etag socket assembly strong sha md5 quote design lexer syntax parse parser i18n",
 );
 
 /** The same of a key or token that says where to go on or what is meant; a secret behind these is one. */

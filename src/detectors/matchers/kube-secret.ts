@@ -68,6 +68,7 @@ function holdsSecret(value: string, isEncoded: boolean): boolean {
   // A file, or bytes that are no text: key material.
   if (/[^\t\x20-\x7e]/.test(plain)) return true;
   const judged = plain.slice(0, 128);
+  if (/:\/\/[^\s:/@]{0,64}:[^\s@]{4,100}@/.test(judged)) return true;
   if (isProse(judged) || isPlaceholder(judged) || isReference(judged, true)) return false;
   return isStrong(judged) || looksMade(judged, 8);
 }

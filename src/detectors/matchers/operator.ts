@@ -197,9 +197,12 @@ function blankLength(text: string, at: number): number {
   return text[quote] === '"' || text[quote] === "'" ? blanks - at : 0;
 }
 
-/** A blank or two before a word. */
+/** Blanks between the columns of a table. */
+const MAX_COLUMN = 24;
+
+/** Blanks before a word. */
 function wordLength(text: string, at: number): number {
-  const blanks = skipBlanks(text, at, 2);
+  const blanks = skipBlanks(text, at, MAX_COLUMN);
   const char = text[blanks];
   if (blanks === at || char === undefined || "|&;<>-".includes(char) || /\s/.test(char)) return 0;
   return blanks - at;

@@ -22,7 +22,7 @@ const PATH =
   /^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@~ /\\-]+$|^[\w.@-]+(?:\/[\w.@-]+)*\.(?:pem|key|crt|cer|json|ya?ml|txt|env|js|ts|tsx|py|go|rb|php|html|css|md|png|svg|sh|conf|xml|properties|java|p12|pfx|jks|pub|asc|gpg)$/;
 const URL = /^(?:[a-z][a-z\d+.-]{1,20}:\/\/|www\.|mailto:|urn:)/i;
 const MEDIA = /^(?:application|text|image|audio|video|multipart)\/[\w.+-]+$/;
-const CODE = /[(){}[\]]|=>|\?\?|&&|\|\||::|->|<[A-Z]\w*>|^[!&*]/;
+const CODE = /[(){}[\]]|=>|===|\?\?|&&|\|\||::|->|<[A-Z]\w*>|^[!&*]/;
 const DOTTED = /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$#][\w$]*)+!?$/;
 const TYPES: ReadonlySet<string> = new Set(
   "Optional Union List Array Option Result Vec Promise Record Map Partial Readonly Maybe SecretStr Secret Str String NSString CharSequence".split(

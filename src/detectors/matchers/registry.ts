@@ -8,6 +8,7 @@ import { iban } from "./iban.ts";
 import { jwk } from "./jwk.ts";
 import { jwt } from "./jwt.ts";
 import { kubeSecret } from "./kube-secret.ts";
+import { loginCall } from "./login-call.ts";
 import type { Matcher } from "./matcher.ts";
 import { netrc } from "./netrc.ts";
 import { privateKey } from "./private-key.ts";
@@ -28,6 +29,7 @@ export const MATCHERS: Readonly<Record<string, Matcher>> = {
   jwk,
   jwt,
   "kube-secret": kubeSecret,
+  "login-call": loginCall,
   netrc,
   pgpass,
   "piped-password": pipedPassword,

@@ -73,6 +73,15 @@ describe("ordinary source, logs and data hold no secret", () => {
     ["password: ENC({{alnum:20}}+{{alnum:10}}/4k9)", "/a/x.yml"],
     ['{"password": "&lt;YOURPASSWROD&gt;"}', null],
     ["password = {{lit:$}}{x1}:{{lit:$}}{Y2}-{{lit:$}}{z}", "/a/x.ini"],
+    ['PW:["680","01[12]","(?:[24-8]\\\\d\\\\d|345|900)\\\\d{4}",[7]],', "/a/x.js"],
+    ["DefaultEndpointsProtocol=https;AccountName=myaccount;AccountKey=accountKey;EndpointSuffix=x", "/a/x.d.ts"],
+    ['curl -H "Sec-WebSocket-Key: {{alnum:20}}4k==" https://ws.example.com', null],
+    [
+      "(d.username||d.password)){const e=Ht(d.username);o={password:Ht(d.password)}}(d.username||d.password)",
+      "/a/x.js",
+    ],
+    ["default-token-x7k2p        kubernetes.io/service-account-token   3      41d", null],
+    ["password        required     The password of the account", "/a/x.md"],
   ])("%s", (template, path) => {
     expect(found(expand(template), path)).toEqual([]);
   });
@@ -124,6 +133,9 @@ describe("a real one stands out", () => {
     ["host=db user=app password={{p=alnum:12}}4k9 dbname=x", "/a/x.py"],
     ["DATABASE_URL=postgres://app:a%23b%24{{p=alnum:12}}@db.acme.io/x", "/a/.env"],
     ["GMAIL_PASS={{p=alnum:12}}4k9", "/a/x.sh"],
+    ["DB_PASSWORD        {{p=alnum:12}}4k9", null],
+    ["login: app / pw: {{p=alnum:12}}4k9", null],
+    ["password: {{lit:$}}{DB_PASSWORD:{{p=alnum:12}}4k9}", "/a/application.yml"],
     ["smtpPass: '{{p=alnum:12}}4k9'", "/a/x.js"],
     ["db1 ansible_password={{p=lower:6}} ansible_port=22", "/a/hosts.ini"],
     ["password = xR4v{{p=digits:2}}k7kV(R{)q", "/a/x.ini"],
