@@ -40,7 +40,8 @@ function isMostlyRuns(value: string): boolean {
 }
 
 /** What AWS writes into every key in its documentation; a random key holds it once in 10^10 and more. */
-const AWS_EXAMPLE = /^(?:[\w./+-]{12,80}EXAMPLE(?:KEY)?|(?:AQo|IQo)[\w/+]{8,60}EXAMPLE[\w/+=]{0,4000})$/;
+const AWS_EXAMPLE =
+  /^(?:A[A-Z]{3}[A-Z0-9]{9}EXAMPLE|[A-Za-z0-9/+]{28,36}EXAMPLEKEY|amzn1\.[\w.-]{8,80}EXAMPLE|(?:AQo|IQo)[\w/+]{4,60}EXAMPLE[\w/+=]{0,4000})$/;
 
 /** Digests (see `digestOf`) of the example keys in the documentation of Stripe, and of the key of Azure's emulator. */
 const PUBLISHED: ReadonlySet<string> = new Set([

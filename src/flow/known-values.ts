@@ -4,7 +4,7 @@ import { stringAt } from "../core/json.ts";
 import { resolvePath } from "../core/path.ts";
 import { needsShellParser } from "../detectors/actions/words.ts";
 import { visibleView } from "../detectors/visible.ts";
-import { type Finder, finderOfAll } from "../redact/recurring.ts";
+import { type Finder, finderOfAll, isParticular } from "../redact/recurring.ts";
 import { collect, type Hit } from "./collect.ts";
 import { filesOf, surfacesOf } from "./files.ts";
 import { commandOf, showsPart } from "./first-look.ts";
@@ -38,12 +38,28 @@ interface Shown {
 }
 
 function spansIn(text: string, finder: Finder): readonly Shown[] {
-  const shown = finder(text).map(({ span, type }) => ({ piece: type, span }));
+  const shown = shownIn(text, finder);
   const view = visibleView(text);
   if (view === null) return shown;
   // `grep --color` ends a colour in the middle of a value. What shows as before was found already.
-  const coloured = finder(view.text).map(({ span, type }) => ({ piece: type, span: view.toOriginal(span) }));
+  const coloured = shownIn(view.text, finder).map(({ piece, span }) => ({ piece, span: view.toOriginal(span) }));
   return [...shown, ...coloured.filter(({ piece, span }) => span.end - span.start > piece.length)];
+}
+
+/** A plain word (`postgres`) is also the name of an image, a user and a folder: it counts where it is all of a value. */
+function shownIn(text: string, finder: Finder): readonly Shown[] {
+  return finder(text)
+    .map(({ span, type }) => ({ piece: type, span }))
+    .filter(({ piece, span }) => isParticular(piece) || isValueOfLine(text, span));
+}
+
+const MAX_LINE = 400;
+
+/** Whether a span is what its line consists of, or what its line gives to a name. */
+function isValueOfLine(text: string, { start, end }: Span): boolean {
+  const before = text.slice(Math.max(0, start - MAX_LINE), start);
+  const behind = text.slice(end, end + 4);
+  return /(?:^|\n)[ \t]*["']?$|[=:][ \t]?["']?$/.test(before) && /^["']?[,;]?[ \t]?(?:\r|\n|$)/.test(behind);
 }
 
 /** The files whose contents, or a part of them, the call showed. */

@@ -78,6 +78,7 @@ function readAssignments(text: string, name: Key, context: TextContext): readonl
   const inQuery = isParameter(text, name.start);
   if (inQuery && text.startsWith("badge.svg", name.start - 10)) return [];
   if (operator.kind === "call" && PASS_CALL.test(name.name)) return [];
+  if (isName(text, name.start)) return [];
   const place = placeOf(context);
   const envLine = operator.tight && isEnvLine(text, name.start, name.name);
   const make = (value: Value, from: Operator): readonly Assignment[] => {
@@ -97,6 +98,7 @@ function readAssignments(text: string, name: Key, context: TextContext): readonl
   if (value === null || (value.quote === "" && NEEDS_QUOTES.has(operator.kind))) return [];
   if (!isArgument(text, operator, value.end)) return [];
   if (value.quote !== "" && text[value.start - 1] === value.quote && closesLiteral(text, value.start - 1)) return [];
+  if (value.quote !== "" && isMemberName(text, value)) return [];
   if (text.startsWith("${", value.start) && text.indexOf("}", value.start) === value.end - 1) {
     return defaultAt(text, value.start).flatMap((inner) => make(inner, operator));
   }
@@ -108,6 +110,20 @@ function readAssignments(text: string, name: Key, context: TextContext): readonl
 function defaultAt(text: string, at: number): readonly Value[] {
   const span = readDefault(text, at);
   return span !== null && looksMade(text.slice(span.start, span.end), 10) ? [{ ...span, quote: "'", whole: true }] : [];
+}
+
+/** `arn:aws:secretsmanager:…:secret:NAME`, `cond ? "password" : "public"`. */
+function isName(text: string, keyStart: number): boolean {
+  if (/[?]\s?["'`]$/.test(text.slice(Math.max(0, keyStart - 3), keyStart))) return true;
+  return (
+    text[keyStart - 1] === ":" &&
+    /arn:[\w-]{2,12}:[^\s"']{0,80}$/.test(text.slice(Math.max(0, keyStart - 100), keyStart))
+  );
+}
+
+/** `"password": {"minLength": 8}`: what stands in the braces is the first name in them. */
+function isMemberName(text: string, { start, end }: Value): boolean {
+  return text[start - 2] === "{" && /^["'`]\s{0,4}(?::|=>)/.test(text.slice(end, end + 8));
 }
 
 function isParameter(text: string, keyStart: number): boolean {

@@ -151,7 +151,9 @@ export const card: Matcher = (text, at) => {
   return { span: { start: at, end: at + shape.length }, ...(bareNumber && { bareNumber }) };
 };
 
+/** Stripe makes its test numbers of 4000, a country and mostly zeros. */
 function isPublished(digits: string): boolean {
+  if (digits.startsWith("4000") && digits.replaceAll("0", "").length < 9) return true;
   return PUBLISHED.some((line) => line.split(" ").includes(digits));
 }
 

@@ -10,6 +10,8 @@ import { isGibberish, isNoise, isNumeric, isRun, isStrong, isUuid, looksMade } f
 import { isCall, isCamelName, isExpression, isIdentifier, isProse, isReference } from "./reference.ts";
 
 const PLAIN_KINDS: ReadonlySet<string> = new Set(["assign", "element", "attribute", "flag", "cell"]);
+/** A file, as stores of objects and servers name it. */
+const FILE = /^[\w.@/-]{1,200}\/[\w.@-]{1,80}\.(?:png|jpe?g|gif|svg|webp|pdf|json|txt|csv|zip|mp4|js|css|html)$/;
 /** Of a build's cache or of an image: words and a hash. */
 const CACHE_KEY = /^(?:[A-Za-z][\w.]{0,30}-(?:[\w.]{1,30}-){0,8}[\da-f]{32,64}|sha\d{1,3}:[\da-f]{32,128})$/;
 const CODE = /^[a-z]{2,12}(?:_(?:[a-z]{1,12}|\d{1,3})){1,5}$/;
@@ -22,8 +24,10 @@ const HEX_ID = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/i;
 /** A password is any value that is no placeholder, reference, expression or sentence. */
 export function judgePassword(text: string, found: Assignment): RawMatch | null {
   const { word, value, key: name } = found;
-  if (isNoPassword(word) || sameWord(word, name.name)) return null;
-  if (!found.place.settings && !found.envLine && (isCode(word) || isForeignWord(word))) return null;
+  if (isNoPassword(word) || sameWord(word, name.name) || SUBSTITUTED.test(word) || isOther(word)) return null;
+  if (isForeignWord(word) && !found.place.env && !found.envLine) return null;
+  if (!found.place.settings && !found.envLine && isCode(word)) return null;
+  if (found.place.code && /^[a-z]{1,12}(?:-[a-z]{1,12}){1,2}$/.test(word)) return null;
   if (isProse(word)) return isWordy(found) ? match(text, found, "medium") : null;
   const strong = isStrong(word);
   const bare = value.quote === "";
@@ -65,6 +69,20 @@ function judgeWeak(text: string, found: Assignment): RawMatch | null {
   return match(text, found, "medium", weak);
 }
 
+/** What a command prints: `"$(openssl rand -base64 24)"`. */
+const SUBSTITUTED = /^(?:\$\([A-Za-z_./]|`[a-z][\w./-]{0,60} [^`]{0,200}(?:`|$))/;
+/** An instant (RFC 3339). */
+const INSTANT = /^\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?$/;
+/** Rules of a validation: `required|min:8|confirmed`. */
+const RULES = /^[a-z_]{2,24}(?::[\w,.-]{1,24})?(?:\|[a-z_]{2,24}(?::[\w,.-]{1,24})?){1,12}$/;
+/** The place of an element in a page (XPath), a route with a parameter. */
+const LOCATOR = /^\/\/[a-z*]{1,20}\[|^(?:\/[\w.-]{0,40}){1,8}\/:[A-Za-z_]\w{0,40}(?:\/|$)/;
+
+/** When it was changed, what it must be like, or where it is typed. */
+function isOther(word: string): boolean {
+  return INSTANT.test(word) || RULES.test(word) || LOCATOR.test(word);
+}
+
 /** What a validation says of a password: `too_short`, `min_length_8`. */
 function isCode(word: string): boolean {
   return word.includes("_") && CODE.test(word) && CODE_WORD.test(word);
@@ -80,7 +98,7 @@ function isDefined(text: string, { key: name, operator }: Assignment): boolean {
 /** A key or token is a value that looks made by a machine, and is no id, hash, reference or expression. */
 export function judgeKey(text: string, found: Assignment): RawMatch | null {
   const { word, value, key: name, operator } = found;
-  if (isKeyWord(name.name) && CACHE_KEY.test(word)) return null;
+  if ((isKeyWord(name.name) && CACHE_KEY.test(word)) || FILE.test(word)) return null;
   if (isSpoken(text, found)) return judgeSpokenKey(text, found);
   if (name.class === "vague") {
     const login = judgeLogin(text, found);

@@ -79,7 +79,7 @@ const ABOUT = words(
   "reset request response event help info note link check checker strength score complexity encoder authentication",
   "authenticator grant flow verifier signature signer ring chain pair agreement derivation exchange curve cost",
   "iterations rounds memory parallelism stdin stdout source sources target owner is for to from of in by not or and if the no yes",
-  "with separator delimiter class property provided provider changed updated valid invalid within encryption",
+  "sha sha1 sha256 sha512 md5 checksum sock with separator delimiter class property provided provider changed updated valid invalid within encryption",
 );
 /** The word before that makes a key or token public, passing, or something else. */
 const PUBLIC = words(

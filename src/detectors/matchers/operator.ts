@@ -70,6 +70,8 @@ export function readOperator(text: string, keyStart: number, at: number): Operat
   }
   const closed = skipClose(text, at);
   const quotedKey = holdsQuote(text, at, closed);
+  // `test[password] - ValueError`: a test by its parameter, and how it ended.
+  if (text[closed] === "-" && text.slice(at, closed).includes("]")) return null;
   // The last argument of an arrow's left side, or of what a document shows the result of.
   if (quotedKey && text.startsWith("=>", closed) && text.slice(at, closed).includes(")")) return null;
   const operator = typedLength(text, closed) || assignLength(text, closed);

@@ -35,7 +35,7 @@ const PART_WORDS = ["your", "change", "example", "place", "insert", "dummy", "no
 const YOUR_CAMEL = /^(?:your|my|some|fake|dummy|mock|test|example|sample)[A-Z_][A-Za-z_]*$/;
 const YOUR_STARTS = ["your", "my", "some", "fake", "dummy", "mock", "test", "example", "sample"];
 const NOTHING: ReadonlySet<string> = new Set(
-  "true false yes no on off null nil none undefined void empty default auto unset na n/a test tests testing tester string str text number integer boolean bool object array any unknown never present missing absent found set not is_set not_set defined configured provided available exists specified char varchar bytes byte binary optional required enabled disabled hidden plain basic bearer prompt ask on_create files always never abc abcd foo bar baz qux foobar xyz asdf dev prod user username value data const let var this self function async await new return typeof".split(
+  "true false yes no on off null nil none undefined void empty default auto unset na n/a test tests testing tester string str text number integer boolean bool object array any unknown never present missing absent found set not is_set not_set defined configured provided available exists specified char varchar bytes byte binary optional required enabled disabled enable disable hashed encrypted hidden plain basic bearer prompt ask on_create files always never abc abcd foo bar baz qux foobar xyz asdf dev prod user username value data const let var this self function async await new return typeof".split(
     " ",
   ),
 );
@@ -54,9 +54,6 @@ const FAMOUS_ENDS = ["password", "passwd", "secret"];
 const FAMOUS: ReadonlySet<string> = new Set(
   "s3cr3t s3cret secr3t sup3rs3cr3t hunter2 opensesame open-sesame open_sesame swordfish trustno1".split(" "),
 );
-
-/** The keys in the documentation of AWS. */
-const AWS_EXAMPLE = /^(?:A[A-Z]{3}[A-Z0-9]{9}EXAMPLE|[A-Za-z0-9/+]{30,36}EXAMPLEKEY)$/;
 
 /** How the tokens of RFC 6749, 6750 and 7617 begin, which thousands of documents show. */
 const PUBLISHED = ["2YotnFZFEj", "tGzv3JOkF0", "mF_9.B5f-4", "SplxlOBeZQ", "czZCaGRSa3", "gX1fBat3bV", "QWxhZGRpbj"]
@@ -83,7 +80,6 @@ function isStandIn(value: string): boolean {
   const lower = value.toLowerCase();
   if (value.includes("DEFENTER_") && OURS.test(value)) return true;
   if ((isMask(value, lower, kinds) && !isChance(value)) || isInBrackets(value) || isNothing(lower)) return true;
-  if (value.includes("EXAMPLE") && AWS_EXAMPLE.test(value)) return true;
   if (startsWithOne(value, PUBLISHED) || (value.startsWith("eyJ") && JWT_IO.test(value))) return true;
   if (value.startsWith("len") && TOLD.test(value)) return true;
   return false;

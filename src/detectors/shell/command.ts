@@ -99,6 +99,7 @@ const MAX_WRAPPERS = 12;
 export function execute(invocation: Invocation): Outcome {
   let current = invocation;
   spend(current.shell.machine, 1 + current.args.length);
+  current.shell.machine.executed++;
   for (let layer = 0; ; layer++) {
     if (layer === MAX_WRAPPERS) throw new DefenterError("DEADLINE", "the program stands behind too many others");
     const name = programName(current.name);

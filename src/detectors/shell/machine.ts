@@ -74,6 +74,10 @@ export interface Machine {
   pipeline: PipelineNode | null;
   /** What `trap` has put off to the end. */
   readonly deferred: (() => void)[];
+  /** Programs, builtins and functions that were run. */
+  executed: number;
+  /** `diff` found a difference. */
+  differs: boolean;
   /** A connection was opened through `/dev/tcp`, and file descriptors may lead there. */
   hasSocket: boolean;
   /** Steps left; at 0 the analysis gives up. */

@@ -89,16 +89,20 @@ function anyMissing(files: readonly Value[], shell: Shell): Outcome["fails"] {
   return files.some(({ text }) => isMissing(text, shell)) ? "yes" : "unknown";
 }
 
-/** It fails where the files differ: nobody compares two to see the same twice. */
 function diffFails(invocation: Invocation): Outcome["fails"] {
-  const { shell } = invocation;
+  return anyMissing(namedFiles(invocation), invocation.shell) === "yes" || differs(invocation) ? "yes" : "unknown";
+}
+
+/** `diff` of two files that are there: nobody compares two to see the same twice. */
+export function differs(invocation: Invocation): boolean {
+  const { name, shell } = invocation;
   const files = namedFiles(invocation);
-  if (anyMissing(files, shell) === "yes") return "yes";
-  if (files.length !== 2 || printsNothing(invocation)) return "unknown";
+  if (name !== "diff" || anyMissing(files, shell) === "yes") return false;
+  if (files.length !== 2 || printsNothing(invocation)) return false;
   const [left, right] = files.map(({ text }) => locate(text, shell));
   // A file beside `/dev/null` differs unless it is empty.
   const isPlain = [left, right].every(
     (path) => path != null && isKnown(path) && (!path.startsWith("/dev/") || path === "/dev/null"),
   );
-  return isPlain && left !== right ? "yes" : "unknown";
+  return isPlain && left !== right;
 }

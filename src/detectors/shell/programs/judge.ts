@@ -2,7 +2,7 @@ import type { Invocation, Outcome } from "../machine.ts";
 import { DONE } from "../machine.ts";
 import { trackCopies } from "./copies.ts";
 import { judgeDelete } from "./delete.ts";
-import { failureOf } from "./failure.ts";
+import { differs, failureOf } from "./failure.ts";
 import { outputOf } from "./flow.ts";
 import { judgeGit } from "./git.ts";
 import { judgeGuardCommand, judgeGuardWrite } from "./guard.ts";
@@ -24,6 +24,7 @@ export function judgeProgram(invocation: Invocation): Outcome {
   const shown = asDiff(invocation);
   const out = outputOf(shown);
   const fails = failureOf(shown);
+  if (/^(?:diff|git)$/.test(invocation.name) && differs(shown)) invocation.shell.machine.differs = true;
   noteMakes(invocation);
   return { ...DONE, out, network, fails };
 }

@@ -72,9 +72,9 @@ const FAILING = [
   "cat .env; [[ -f nofile ]] && cat nofile",
   "cat .env; . ./nofile.sh",
   "cat .env && cat nofile",
-  "diff .env .env.example",
-  "diff -u .env.example .env",
   "cat .env; diff -U 3 .env nofile",
+  "cat .env; diff .env .env.example",
+  "diff .env .env.example && echo same",
   "! cat .env",
   "{ cat .env; cat nofile; }",
   "(cat .env; ls nofile)",
@@ -111,10 +111,17 @@ const FAILING = [
   "cat .env; rmdir nofile",
   "cat .env; unlink nofile",
   "cat .env; bash nofile.sh",
-  "git diff --no-index .env .env.example",
   "git --version; cat .env nofile",
   "env $(cat .env | xargs) printenv NAME; exit 1",
   "env $(cat .env | xargs) env; exit 1",
+];
+
+/** They end with 1, which the host takes for an answer (measured with Claude Code 2.1.331). */
+const ANSWERING = [
+  "diff .env .env.example",
+  "diff -u .env.example .env",
+  "diff .env /dev/null",
+  "git diff --no-index .env .env.example",
 ];
 
 const SUCCEEDING = [
@@ -209,6 +216,10 @@ describe("a command that fails after it printed files", () => {
     expect(failsPrinting(command)).toBe(false);
   });
 
+  it.each(ANSWERING)("only answers: %s", (command) => {
+    expect(failsPrinting(command)).toBe(false);
+  });
+
   it.each(["cat nofile && cat .env", "ls nofile && cat .env", "[ -f nofile ] && cat .env", "f() { cat .env nofile; }"])(
     "prints nothing: %s",
     (command) => {
@@ -226,7 +237,7 @@ describe("a command that fails after it printed files", () => {
 
 // The tools of other systems know other options.
 describe.runIf(process.platform === "linux")("what a shell says of it", () => {
-  it.each(FAILING)("%s", (command) => {
+  it.each([...FAILING, ...ANSWERING])("%s", (command) => {
     expect(statusOf(command)).toBeGreaterThan(0);
   });
 
