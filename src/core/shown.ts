@@ -6,6 +6,10 @@
 /** One step of a pointer that says where something is and no more. */
 const PLAIN_STEP = /^[\w.$@-]{1,48}$/;
 
+/** Of a longer pointer the middle is left out. */
+const FIRST_STEPS = 8;
+const LAST_STEPS = 4;
+
 /** The pointers of keys that are themselves findings: such a step is never shown. */
 export function foundKeys(findings: Iterable<{ readonly pointer: string; readonly inKey: boolean }>): Set<string> {
   const keys = new Set<string>();
@@ -15,13 +19,16 @@ export function foundKeys(findings: Iterable<{ readonly pointer: string; readonl
 
 /** A pointer with `*` for every step that is a found key or no plain word, e.g. `/tool_response/content/*`. */
 export function shownPointer(pointer: string, hidden: ReadonlySet<string>): string {
-  let whole = "";
-  let shown = "";
-  for (const step of pointer.split("/").slice(1)) {
-    whole += `/${step}`;
-    shown += `/${hidden.has(whole) || !PLAIN_STEP.test(step) ? "*" : step}`;
+  const steps = pointer.split("/");
+  const isHidden = (at: number) => hidden.size > 0 && hidden.has(steps.slice(0, at + 1).join("/"));
+  const shown: string[] = [];
+  for (const [at, step] of steps.entries()) {
+    if (at === 0) continue;
+    const isLeftOut = steps.length > FIRST_STEPS + LAST_STEPS + 2 && at > FIRST_STEPS && at < steps.length - LAST_STEPS;
+    if (!isLeftOut) shown.push(isHidden(at) || !PLAIN_STEP.test(step) ? "*" : step);
+    else if (at === FIRST_STEPS + 1) shown.push("…");
   }
-  return shown;
+  return shown.map((step) => `/${step}`).join("");
 }
 
 /** Control, format, direction and separator characters and tags; `\p{C}` costs half a millisecond to compile. */

@@ -24,10 +24,16 @@ export async function knownHits(event: HookEvent, found: readonly Hit[], machine
   const known = new Map(hits.flatMap((hit) => piecesOf(hit.value).map((piece) => [piece, hit] as const)));
   const finder = finderOfAll(new Map([...known.keys()].map((piece) => [piece, piece])));
   if (finder === null) return [];
+  const taken = new Map<Surface, Span[]>();
+  for (const { surface, match } of found) {
+    const own = taken.get(surface);
+    if (own === undefined) taken.set(surface, [match.span]);
+    else own.push(match.span);
+  }
   return event.surfaces.flatMap((surface) => {
-    const taken = found.filter((hit) => hit.surface === surface).map((hit) => hit.match.span);
+    const own = taken.get(surface) ?? [];
     return spansIn(surface.text, finder)
-      .filter(({ span }) => !taken.some((other) => contains(other, span)))
+      .filter(({ span }) => !own.some((other) => contains(other, span)))
       .map(({ span, piece }) => moved(known.get(piece) as Hit, surface, span));
   });
 }

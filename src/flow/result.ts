@@ -93,13 +93,15 @@ function excerptsOf(surface: Surface): readonly Surface[] | null {
 }
 
 function lineStart(text: string, at: number): number {
-  const start = at <= 0 ? 0 : text.lastIndexOf("\n", at) + 1;
-  return at - start > REACH ? at : start;
+  if (at <= 0) return 0;
+  const from = Math.max(0, at - REACH);
+  const line = text.slice(from, at).lastIndexOf("\n");
+  return line < 0 && from > 0 ? at : from + line + 1;
 }
 
 function lineEnd(text: string, at: number): number {
-  const end = text.indexOf("\n", at);
-  return end < 0 || end - at > REACH ? Math.min(at, text.length) : end;
+  const end = text.slice(at, at + REACH).indexOf("\n");
+  return end < 0 ? Math.min(at, text.length) : at + end;
 }
 
 function assembled(event: HookEvent, surfaces: readonly Surface[]): Redacted {

@@ -17,11 +17,15 @@ export interface Scanned {
   readonly degraded: readonly string[];
 }
 
+/** In UTF-16 code units. Nothing shorter is found by a rule of ours: a key, its sign and a value, or a number with a check. */
+const MIN_LENGTH = 7;
+
 /** Runs every text detector over every surface, as long as there is time. Surfaces that are made one by one are read so. */
 export async function scanSurfaces(surfaces: Iterable<Surface>, machine: Machine): Promise<Scanned> {
   const found: FoundIn[] = [];
   const degraded = new Set<string>();
   for (const surface of surfaces) {
+    if (surface.text.length < MIN_LENGTH && machine.policy.rules.length === 0) continue;
     const problems = (scan: TextScan) => {
       for (const problem of scan.degraded) degraded.add(problem);
       return scan;

@@ -161,8 +161,8 @@ function isValue(text: string, { start, end }: Span): boolean {
  * `Authorization: Bearer `, `app` of `postgres://app:`. Empty where there is none.
  */
 function keyBefore(text: string, position: number): string {
-  const from = Math.max(text.lastIndexOf("\n", position - 1) + 1, position - KEY_REACH, 0);
-  const line = text.slice(from, position);
+  const reach = text.slice(Math.max(0, position - KEY_REACH), position);
+  const line = reach.slice(reach.lastIndexOf("\n") + 1);
   let end = line.length;
   while (end > 0 && !isKeyChar(line[end - 1])) end--;
   let start = end;

@@ -66,16 +66,20 @@ export function presentIn(text: string, values: Iterable<string>): ReadonlySet<s
   const wanted = new Set(values);
   const long = [...wanted].filter((value) => value.length >= MIN_RECURRING_CHARS);
   if (long.length <= FEW) return new Set([...wanted].filter((value) => text.includes(value)));
-  const present = new Set([...wanted].filter((value) => value.length < MIN_RECURRING_CHARS && text.includes(value)));
   const needles = needlesOf(new Map(long.map((value) => [value, ""])));
-  for (const at of beginningsIn(text, needles)) {
+  const begun = new Set<string>();
+  for (const at of beginningsIn(text, beginningsOf(needles))) {
     let needle = longestAt(needles, text, at);
-    while (needle !== null && !present.has(needle.text)) {
-      present.add(needle.text);
+    while (needle !== null && !begun.has(needle.text)) {
+      begun.add(needle.text);
       needle = needles[needle.parent] ?? null;
     }
   }
-  return present;
+  const isPresent = (value: string) => {
+    if (value.length < MIN_RECURRING_CHARS) return text.includes(value);
+    return begun.has(value.slice(0, MAX_NEEDLE)) && (value.length <= MAX_NEEDLE || text.includes(value));
+  };
+  return new Set([...wanted].filter(isPresent));
 }
 
 /** Of needles that begin alike the longest is tried first. */
@@ -83,12 +87,29 @@ function patternFinder(needles: readonly Needle[]): Finder {
   const types = new Map(needles.map(({ text, type }) => [text, type]));
   const longestFirst = [...types.keys()].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(longestFirst.map(literally).join("|"), "g");
-  return (text) =>
-    Array.from(text.matchAll(pattern), ({ index, 0: value }) => ({
-      span: { start: index, end: index + value.length },
-      type: types.get(value) ?? "",
-      bareNumber: false,
-    }));
+  const wholes = new Map(needles.map(({ text, wholes }) => [text, wholes]));
+  return (text) => {
+    const found: Found[] = [];
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+      const [value] = match;
+      const end = endOf(text, match.index, value, wholes.get(value) ?? []);
+      found.push({ span: { start: match.index, end }, type: types.get(value) ?? "", bareNumber: false });
+      pattern.lastIndex = end;
+    }
+    return found;
+  };
+}
+
+/** Where what stands at `at` stops to be one of the values that begin with the needle; what is read counts as found. */
+function endOf(text: string, at: number, needle: string, wholes: readonly string[]): number {
+  let end = at + needle.length;
+  for (const whole of wholes) {
+    let same = needle.length;
+    while (same < whole.length && whole.charCodeAt(same) === text.charCodeAt(at + same)) same++;
+    end = Math.max(end, at + same);
+  }
+  return end;
 }
 
 function literally(text: string): string {
@@ -104,14 +125,15 @@ function lineEnd(char: string): string {
  * binary search there the longest that does.
  */
 function hashFinder(needles: readonly Needle[]): Finder {
+  const table = beginningsOf(needles);
   return (text) => {
     const found: Found[] = [];
     let free = 0;
-    for (const at of beginningsIn(text, needles)) {
+    for (const at of beginningsIn(text, table)) {
       if (at < free) continue;
       const needle = longestAt(needles, text, at);
       if (needle === null) continue;
-      const span: Span = { start: at, end: at + needle.text.length };
+      const span: Span = { start: at, end: endOf(text, at, needle.text, needle.wholes) };
       found.push({ span, type: needle.type, bareNumber: false });
       free = span.end;
     }
@@ -119,11 +141,17 @@ function hashFinder(needles: readonly Needle[]): Finder {
   };
 }
 
+/** Marks the hashes of the needles' first 8 units; its length is a power of two. */
+function beginningsOf(needles: readonly Needle[]): Uint8Array {
+  const begins = new Uint8Array(tableSize(needles.length));
+  for (const needle of needles) begins[hashOf(needle.text) & (begins.length - 1)] = 1;
+  return begins;
+}
+
 /** Where the rolling hash is that of some needle's beginning: few places more than there are. */
-function* beginningsIn(text: string, needles: readonly Needle[]): Generator<number> {
-  const mask = tableSize(needles.length) - 1;
-  const begins = new Uint8Array(mask + 1);
-  for (const needle of needles) begins[hashOf(needle.text) & mask] = 1;
+function* beginningsIn(text: string, begins: Uint8Array): Generator<number> {
+  const mask = begins.length - 1;
+  if (text.length < MIN_RECURRING_CHARS) return;
   let hash = hashOf(text);
   for (let at = 0; at + MIN_RECURRING_CHARS <= text.length; at++) {
     if (at > 0) hash = roll(hash, text.charCodeAt(at - 1), text.charCodeAt(at + MIN_RECURRING_CHARS - 1));
@@ -132,7 +160,10 @@ function* beginningsIn(text: string, needles: readonly Needle[]): Generator<numb
 }
 
 interface Needle {
+  /** A value up to `MAX_NEEDLE`. */
   readonly text: string;
+  /** Of longer values that begin so, the first few. */
+  readonly wholes: readonly string[];
   readonly type: string;
   /** Index of the longest needle that this one begins with, or -1. */
   readonly parent: number;
@@ -150,14 +181,30 @@ function formsOf(values: readonly KnownValue[]): ReadonlyMap<string, string> {
   return types;
 }
 
+/**
+ * UTF-16 code units of a value that are looked for; behind them what is the same is read on. So no place of a text is
+ * compared with a whole megabyte, and what was read is not read again.
+ */
+const MAX_NEEDLE = 256;
+const MAX_WHOLES = 8;
+
 /** Sorted by code units. */
 function needlesOf(types: ReadonlyMap<string, string>): Needle[] {
-  const texts = [...types.keys()].sort();
+  const wholes = new Map<string, string[]>();
+  const typeOf = new Map<string, string>();
+  for (const [text, type] of types) {
+    const begin = text.slice(0, MAX_NEEDLE);
+    const own = wholes.get(begin) ?? [];
+    if (text.length > MAX_NEEDLE && own.length < MAX_WHOLES) own.push(text);
+    wholes.set(begin, own);
+    if (!typeOf.has(begin)) typeOf.set(begin, type);
+  }
+  const texts = [...wholes.keys()].sort();
   const needles: Needle[] = [];
   for (const text of texts) {
     let parent = needles.length - 1;
     while (parent >= 0 && !text.startsWith(needles[parent]?.text ?? "")) parent = needles[parent]?.parent ?? -1;
-    needles.push({ text, type: types.get(text) ?? "", parent });
+    needles.push({ text, wholes: wholes.get(text) ?? [], type: typeOf.get(text) ?? "", parent });
   }
   return needles;
 }

@@ -3,7 +3,7 @@ import { loadRules } from "../../rules/compile/load.ts";
 import { RULES } from "../../rules/compiled/own-rules.ts";
 import type { CompiledRule } from "../../rules/compiled/table.ts";
 import { matchesName } from "../compiled/glob.ts";
-import { type CompiledPolicy, type ConfigNote, DEFAULT_POLICY } from "../compiled/policy.ts";
+import { type CompiledPolicy, type ConfigNote, DEFAULT_POLICY, type PolicyLine } from "../compiled/policy.ts";
 import type { ConfigSource } from "../compiled/source.ts";
 import { type ConfigLayer, compileConfig, type NamedRule, NO_CONFIG } from "./config-file.ts";
 
@@ -17,7 +17,8 @@ export function compile(sources: readonly ConfigSource[]): CompiledPolicy {
   const project = configOf("project", sources);
   const ids = new Set(RULES.map(({ info }) => info.id));
   const { rules, problems } = rulesOf(sources, ids);
-  const lines = [...user.lines, ...project.lines];
+  const bounded = withinBounds(project.lines);
+  const lines = [...user.lines, ...bounded.lines];
   return {
     profiles: [...new Set([...(user.profiles ?? DEFAULT_POLICY.profiles), ...(project.profiles ?? [])])],
     lines,
@@ -27,10 +28,29 @@ export function compile(sources: readonly ConfigSource[]): CompiledPolicy {
     problems: [
       ...user.problems,
       ...project.problems,
+      ...bounded.problems,
       ...problems,
       ...unknownRules([...user.named, ...project.named], ids),
     ],
   };
+}
+
+/** Alternatives in the paths of all lines of a project: each is tried for each file in which something is found. */
+const MAX_PATHS = 1000;
+
+/** A repository must not be able to make the guard slow: what goes beyond the bound is not in force, and said to be so. */
+function withinBounds(lines: readonly PolicyLine[]): { lines: PolicyLine[]; problems: ConfigNote[] } {
+  const kept: PolicyLine[] = [];
+  let paths = 0;
+  for (const line of lines) {
+    paths += line.path?.length ?? 0;
+    if (paths > MAX_PATHS) {
+      const message = `has more than ${MAX_PATHS} alternatives of paths: this line and those behind it are not in force`;
+      return { lines: kept, problems: [{ origin: line.origin, key: "path", message }] };
+    }
+    kept.push(line);
+  }
+  return { lines: kept, problems: [] };
 }
 
 /** Rules that no table here lists: of actions, and what secretlint adds. */
@@ -61,8 +81,13 @@ function configOf(layer: ConfigSource["layer"], sources: readonly ConfigSource[]
   return compileConfig(layer, source.path, source.text, confidenceOf);
 }
 
+/** Rules of a project that are in force, and invalid ones of a file that are named one by one. */
+const MAX_RULES = 500;
+const MAX_TOLD = 5;
+
 function rulesOf(sources: readonly ConfigSource[], taken: Set<string>) {
   const rules: CompiledRule[] = [];
+  let ofProject = 0;
   const problems: ConfigNote[] = [];
   for (const source of sources.filter(({ kind }) => kind === "rules")) {
     if (source.text === null) {
@@ -70,11 +95,20 @@ function rulesOf(sources: readonly ConfigSource[], taken: Set<string>) {
       continue;
     }
     const loaded = loadRules(source.path, source.text, { taken, isOwn: false });
-    rules.push(...loaded.rules.map(({ compiled }) => (source.layer === "project" ? withoutTitle(compiled) : compiled)));
-    for (const { message, hints } of loaded.problems) {
-      const origin = { layer: source.layer, file: null, line: null };
+    const origin = { layer: source.layer, file: null, line: null };
+    for (const { compiled } of loaded.rules) {
+      if (source.layer === "user") rules.push(compiled);
+      else if (++ofProject <= MAX_RULES) rules.push(withoutTitle(compiled));
+    }
+    for (const { message, hints } of loaded.problems.slice(0, MAX_TOLD)) {
       problems.push({ origin, key: "", message: [message, ...hints].join("; ") });
     }
+    const more = loaded.problems.length - MAX_TOLD;
+    if (more > 0) problems.push({ origin, key: "", message: `${source.path}: ${more} more rules are not valid` });
+  }
+  if (ofProject > MAX_RULES) {
+    const message = `.defenter/rules: only the first ${MAX_RULES} of ${ofProject} rules are in force`;
+    problems.push({ origin: { layer: "project", file: null, line: null }, key: "", message });
   }
   return { rules, problems };
 }

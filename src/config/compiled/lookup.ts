@@ -1,7 +1,7 @@
 import type { Places } from "../../core/event.ts";
 import type { Finding } from "../../core/finding.ts";
 import { isInside, resolvePath } from "../../core/path.ts";
-import { matchesName, type PathGlob, pathTest } from "./glob.ts";
+import { matchesName, type PathGlob, type PathTest, pathTest } from "./glob.ts";
 import type { AllowEntry, CompiledPolicy, Origin, PolicyLine } from "./policy.ts";
 
 /** What the configuration says about one finding. */
@@ -57,9 +57,16 @@ function isMeant({ fingerprint, rule }: AllowEntry, finding: Finding): boolean {
 
 function placeTest(of: { readonly rule: string | null; readonly path: PathGlob | null }, namesOf: NamesOf): Test {
   const matchesPath = of.path === null ? null : pathTest(of.path);
+  // All findings of an event lie in a handful of files.
+  const known = new Map<string, boolean>();
+  const matches = (path: string, test: PathTest): boolean => {
+    const fits = known.get(path) ?? namesOf(path).some(test);
+    known.set(path, fits);
+    return fits;
+  };
   return ({ rule, path }) =>
     (of.rule === null || matchesName(of.rule, rule.id)) &&
-    (matchesPath === null || (path !== null && namesOf(path).some(matchesPath)));
+    (matchesPath === null || (path !== null && matches(path, matchesPath)));
 }
 
 /** The ways a glob can name a file: from the root, from the project, from the home folder. */

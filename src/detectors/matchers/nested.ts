@@ -46,11 +46,14 @@ function isFurtherIn(text: string, keyStart: number, at: number): boolean {
   return indent(text, at) > indent(text, keyStart);
 }
 
+/** Characters; no line of settings stands further in. */
+const MAX_INDENT = 200;
+
 function indent(text: string, at: number): number {
-  const start = text.lastIndexOf("\n", at - 1) + 1;
-  let end = start;
-  while (end - start < 200 && (text[end] === " " || text[end] === "\t")) end += 1;
-  return end - start;
+  const before = text.slice(Math.max(0, at - MAX_INDENT), at);
+  const line = before.lastIndexOf("\n");
+  if (line < 0 && before.length === MAX_INDENT) return MAX_INDENT;
+  return /^[ \t]*/.exec(before.slice(line + 1))?.[0].length ?? 0;
 }
 
 function lengthOf(pattern: RegExp, text: string, at: number): number {

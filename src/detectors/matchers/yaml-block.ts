@@ -31,6 +31,7 @@ export function blockValue(text: string, keyStart: number, at: number): number |
 
 /** Blanks at the start of the line that the key stands in. */
 function indentOf(text: string, keyStart: number): number {
-  const lineStart = text.lastIndexOf("\n", keyStart - 1) + 1;
-  return keyStart - lineStart > 200 ? MAX_INDENT : skipBlanks(text, lineStart, MAX_INDENT) - lineStart;
+  const before = text.slice(Math.max(0, keyStart - 201), keyStart);
+  const line = before.lastIndexOf("\n") + 1;
+  return before.length - line > 200 ? MAX_INDENT : skipBlanks(before, line, MAX_INDENT) - line;
 }

@@ -109,7 +109,11 @@ function withheld(payload: unknown, reason: Message): Json | undefined {
   const note = `[withheld: ${reason.agent}]`;
   if (output === undefined || depthOf(output, MAX_DEPTH) >= MAX_DEPTH) return smallestOutput(tool, input, note);
   const parts: Parts = { surfaces: [], skipped: [] };
-  addOutput(parts, tool, input, output, stringAt(payload, "cwd") ?? "/");
+  try {
+    addOutput(parts, tool, input, output, stringAt(payload, "cwd") ?? "/");
+  } catch {
+    return smallestOutput(tool, input, note);
+  }
   return withhold(output, "/tool_response", parts.surfaces, note);
 }
 

@@ -1,3 +1,4 @@
+import { DefenterError } from "../../core/error.ts";
 import type { Channel, SkippedPart, Surface } from "../../core/event.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import { isObject, pointerTo, stringAt } from "../../core/json.ts";
@@ -29,8 +30,9 @@ export function addInput(parts: Parts, tool: string, input: JsonObject, cwd: str
   // What names the file is no text of the file.
   const naming: Walk = { ...walk, address: { channel: "tool_input", path: null, url } };
   for (const key of Object.keys(input)) {
-    addKey(walk, key, pointerTo("/tool_input", key));
-    addValue(isPathKey(key) ? naming : walk, input[key], pointerTo("/tool_input", key), `/${key}`);
+    const pointer = below("/tool_input", key);
+    addKey(walk, key, pointer);
+    addValue(isPathKey(key) ? naming : walk, input[key], pointer, `/${key}`);
   }
 }
 
@@ -90,10 +92,23 @@ function addValue(walk: Walk, value: Json | undefined, pointer: string, shape: s
   } else if (isObject(value)) addObject(walk, value, pointer, shape);
 }
 
+/**
+ * Characters of the names from the root to a value. V8 tells strings of more than 16,383 apart by their length alone when
+ * it looks them up, so that thousands of them would take minutes; no tool comes near it.
+ */
+const MAX_POINTER = 16_000;
+
+/** @throws DefenterError EVENT_INVALID where the pointer becomes too long */
+function below(pointer: string, key: string): string {
+  const child = pointerTo(pointer, key);
+  if (child.length <= MAX_POINTER) return child;
+  throw new DefenterError("EVENT_INVALID", `the event has names of more than ${MAX_POINTER} characters in a row`);
+}
+
 function addObject(walk: Walk, value: JsonObject, pointer: string, shape: string): void {
   const binary = walk.isOutput ? binaryPart(walk.tool, value) : null;
   for (const key of Object.keys(value)) {
-    const childPointer = pointerTo(pointer, key);
+    const childPointer = below(pointer, key);
     if (binary !== null && key === binary.key) {
       walk.parts.skipped.push({ pointer: childPointer, why: binary.why });
     } else if (binary === null || !isMediaType(key, value[key])) {

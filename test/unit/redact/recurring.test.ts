@@ -75,6 +75,20 @@ describe("finding", () => {
     expect(hits(values, text)).toEqual(values);
   });
 
+  test("a long value whole, and what is the same of it; in a text that goes on like it in one pass", () => {
+    for (const count of [1, 500]) {
+      const long = expand("{{alnum:2000}}");
+      const values = [long, ...Array.from({ length: count }, () => expand("{{alnum:20}}"))];
+      expect(hits(values, `x ${long} y`)).toEqual([long]);
+      expect(hits(values, `x ${long.slice(0, 900)}! y`)).toEqual([long.slice(0, 900)]);
+      expect(hits(values, `x ${long.slice(0, 100)}! y`)).toEqual([]);
+      const periodic = `${"k7Qz9pLw".repeat(25_000)}END`;
+      const start = performance.now();
+      hits([periodic, ...values], "k7Qz9pLw".repeat(130_000));
+      expect(performance.now() - start).toBeLessThan(10_000);
+    }
+  });
+
   test("one pass, whatever the number of values: many that begin alike, in a text of beginnings", () => {
     const values = Array.from({ length: 5000 }, (_, at) => `${"ab1".repeat(20)}${at}`);
     const finder = recurringFinder(values.map((value) => ({ value, type: "T" })));
