@@ -7,9 +7,9 @@ const MAX_FILE_BYTES = 8 * 1024 * 1024;
 /** Files kept, oldest removed first: about 320 MB at the most. */
 const MAX_FILES = 40;
 
-const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
-/** Windows has no O_NOFOLLOW. */
-const OPEN_FLAGS = O_WRONLY | O_APPEND | (O_NOFOLLOW ?? 0);
+const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
+/** Windows has neither O_NOFOLLOW nor O_NONBLOCK, without which a pipe in the place of the file would hang. */
+const OPEN_FLAGS = O_WRONLY | O_APPEND | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0);
 
 export function trailFolder(stateFolder: string): string {
   return `${stateFolder}/trail`;

@@ -1,3 +1,4 @@
+import { DefenterError } from "../core/error.ts";
 import { folderOf } from "../core/path.ts";
 
 /** What the host makes of a slash command's or skill's text before it runs its commands and pulls in its files. */
@@ -52,6 +53,9 @@ function withOwnVariables(text: string, { file, project, plugin }: Place): strin
   return text.replace(variable, (whole, braced, bare) => values[braced ?? bare] ?? whole);
 }
 
+/** Characters. No person's command becomes so long. */
+const MAX_FILLED = 1_000_000;
+
 /** Source: what Claude Code 2.1.331 was seen to do. `\$0` stays `$0`, a name without an argument is empty. */
 function fill(text: string, args: string, words: readonly string[], names: readonly string[], first: number): string {
   const named = new Map(names.map((name, at) => [name, words[at] ?? ""]));
@@ -62,6 +66,7 @@ function fill(text: string, args: string, words: readonly string[], names: reado
     "g",
   );
   let isUsed = false;
+  let length = text.length;
   const filled = text.replace(variable, (whole, backslash, byName, byIndex, byNumber) => {
     const value =
       byName !== undefined
@@ -73,6 +78,8 @@ function fill(text: string, args: string, words: readonly string[], names: reado
             : args;
     if (backslash !== "" || value === undefined) return whole;
     isUsed = true;
+    length += value.length;
+    if (length > MAX_FILLED) throw new DefenterError("DEADLINE", "the command's text with its arguments is too long");
     return value;
   });
   return isUsed || args === "" ? filled : `${filled}\n\nARGUMENTS: ${args}`;

@@ -65,8 +65,11 @@ async function unredactable(scan: ActionScan, machine: Machine): Promise<Partial
   const findings: Finding[] = [];
   for (const printed of scan.prints) {
     if (!printed.failing && !printed.encoded) continue;
-    const { hits, degraded } = await collect(surfacesOf([printed], machine), () => "lost", machine);
+    const unread: string[] = [];
+    const files = surfacesOf([printed], machine, (why) => unread.push(why));
+    const { hits, degraded } = await collect(files, () => "lost", machine);
     if (degraded.length > 0) return { actions: findings, degraded };
+    if (hits.length === 0 && unread.length > 0) return { actions: findings, degraded: unread };
     const [first] = hits;
     if (first === undefined) continue;
     const how = printed.encoded ? "prints in another encoding" : "prints in a command that fails";

@@ -18,25 +18,41 @@ export function readSurface(path: string, channel: Channel, machine: Machine): R
   return { surfaces: [{ channel, pointer: path, isKey: false, text: read.text, path, url: null }], degraded: [] };
 }
 
-/** The text files that a command plainly prints, one by one; their globs are resolved in their last step. */
-export function* surfacesOf(prints: readonly PrintedFile[], machine: Machine): Generator<Surface> {
+/**
+ * The text files that a command plainly prints, one by one; their globs are resolved in their last step.
+ * @param unread told why a file, or what lies behind a bound, is not among them
+ */
+export function* surfacesOf(
+  prints: readonly PrintedFile[],
+  machine: Machine,
+  unread: (why: string) => void = ignore,
+): Generator<Surface> {
   const seen = new Set<string>();
   for (const { path, glob } of prints) {
     if (seen.has(path)) continue;
     seen.add(path);
-    yield* filesOf(glob ? expandGlob(path, machine.files).filter((one) => !seen.has(one)) : [path], machine);
+    const paths = glob ? expandGlob(path, machine.files) : [path];
+    yield* filesOf(paths.slice(0, MAX_EXPANDED), machine, unread);
+    if (paths.length > MAX_EXPANDED) unread(`${baseName(path)} names more than ${MAX_EXPANDED} files`);
   }
 }
 
 /** The text files among the paths, one by one; of a folder, those below it that programs keep values in. */
-export function* filesOf(paths: readonly string[], machine: Machine): Generator<Surface> {
+export function* filesOf(
+  paths: readonly string[],
+  machine: Machine,
+  unread: (why: string) => void = ignore,
+): Generator<Surface> {
   for (const path of paths) {
-    const own = readSurface(path, "file", machine).surfaces;
-    yield* own;
-    if (own.length > 0) continue;
+    const own = readSurface(path, "file", machine);
+    for (const why of own.degraded) unread(why);
+    yield* own.surfaces;
+    if (own.surfaces.length > 0 || own.degraded.length > 0) continue;
     for (const file of valueFiles(path, machine.files)) yield* readSurface(file, "file", machine).surfaces;
   }
 }
+
+function ignore(): void {}
 
 const PASSED_OVER = /^(?:node_modules|\.git|dist|build|target|vendor|\.venv|__pycache__)$/;
 const WALK = { depth: 5, names: 5000 };
@@ -52,7 +68,8 @@ function valueFiles(root: string, files: Files): readonly string[] {
   return found;
 }
 
-const MAX_EXPANDED = 200;
+/** Files that one glob of a command may name. */
+const MAX_EXPANDED = 2000;
 
 /** The files that fit a path whose last step is a pattern. */
 export function expandGlob(path: string, files: Files): readonly string[] {
@@ -62,7 +79,6 @@ export function expandGlob(path: string, files: Files): readonly string[] {
   return files
     .list(folder)
     .filter(fits)
-    .slice(0, MAX_EXPANDED)
     .map((candidate) => (folder === "/" ? `/${candidate}` : `${folder}/${candidate}`));
 }
 

@@ -57,7 +57,7 @@ async function examine(event: HookEvent, look: FirstLook, machine: Machine): Pro
       return examineCall(event, look, machine);
     case "post-tool": {
       const collected = hitsOf(look.scanned, () => "read", machine);
-      return mergeExamined([collected, { hits: await knownHits(event, collected.hits, machine) }]);
+      return mergeExamined([collected, await knownHits(event, collected.hits, machine)]);
     }
     default: {
       const destination = DESTINATIONS[event.phase] ?? "lost";

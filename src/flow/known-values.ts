@@ -5,7 +5,7 @@ import { resolvePath } from "../core/path.ts";
 import { needsShellParser } from "../detectors/actions/words.ts";
 import { visibleView } from "../detectors/visible.ts";
 import { type Finder, finderOfAll, isParticular } from "../redact/recurring.ts";
-import { collect, type Hit } from "./collect.ts";
+import { type Collected, collect, type Hit } from "./collect.ts";
 import { filesOf, surfacesOf } from "./files.ts";
 import { commandOf, showsPart } from "./first-look.ts";
 import type { Machine } from "./machine.ts";
@@ -19,8 +19,12 @@ const MIN_LINE_LENGTH = 16;
  * Where values of the files that a call showed stand bare in its output, outside of what was found there already.
  * `grep ^DB_PASSWORD= .env | cut -d= -f2` or a Read of some lines prints what no rule can know, but the file says what it is.
  */
-export async function knownHits(event: HookEvent, found: readonly Hit[], machine: Machine): Promise<readonly Hit[]> {
-  const { hits } = await collect(shownFiles(event, machine), () => "read", machine);
+export async function knownHits(event: HookEvent, found: readonly Hit[], machine: Machine): Promise<Collected> {
+  const { hits, degraded } = await collect(shownFiles(event, machine), () => "read", machine);
+  return { hits: knownIn(event, hits, found), degraded };
+}
+
+function knownIn(event: HookEvent, hits: readonly Hit[], found: readonly Hit[]): readonly Hit[] {
   const known = new Map(hits.flatMap((hit) => piecesOf(hit.value).map((piece) => [piece, hit] as const)));
   const finder = finderOfAll(new Map([...known.keys()].map((piece) => [piece, piece])));
   if (finder === null) return [];

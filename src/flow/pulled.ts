@@ -28,7 +28,13 @@ async function scanMentioned(mentions: readonly Mention[], base: string, machine
   const seen = new Set<string>();
   const fullPath = (path: string) =>
     resolvePath(base, path.startsWith("~/") ? machine.places.home + path.slice(1) : path);
-  for (const { path, lines } of meantMentions(mentions, (path) => machine.files.exists(fullPath(path)))) {
+  const known = new Map<string, boolean>();
+  const exists = (path: string): boolean => {
+    const isThere = known.get(path) ?? machine.files.exists(fullPath(path));
+    known.set(path, isThere);
+    return isThere;
+  };
+  for (const { path, lines } of meantMentions(mentions, exists)) {
     const full = fullPath(path);
     const key = `${full}\n${lines?.first}\n${lines?.last}`;
     if (seen.has(key)) continue;

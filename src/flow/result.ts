@@ -1,4 +1,5 @@
 import type { DecidedFinding } from "../core/decision.ts";
+import { DefenterError } from "../core/error.ts";
 import type { HookEvent, Surface } from "../core/event.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Json } from "../core/json.ts";
@@ -62,7 +63,9 @@ async function stillRemoved(changed: readonly Surface[], event: HookEvent, machi
 }
 
 async function findRemoved(surfaces: readonly Surface[], event: HookEvent, machine: Machine): Promise<readonly Hit[]> {
-  const { hits } = await collect(surfaces, () => "read", machine);
+  const { hits, degraded } = await collect(surfaces, () => "read", machine);
+  if (degraded.length > 0)
+    throw new DefenterError("DEADLINE", `the redacted output could not be checked: ${degraded[0]}`);
   const findings = hits.map((hit) => hit.finding);
   const removed = new Set(
     decide(findings, machine.policy, event, machine.places)

@@ -134,14 +134,20 @@ function originalsIn(
   const originals = new Map<string, Original>();
   if (asked.length === 0) return originals;
   const hasCrLf = /\r\n/.test(written);
-  const types = new Set(asked.map((hit) => hit.type));
+  const byDigits = new Map<string, Set<string>>();
+  for (const { text } of asked) {
+    const own = byDigits.get(digitsOf(text));
+    if (own === undefined) byDigits.set(digitsOf(text), new Set([text]));
+    else own.add(text);
+  }
+  const note = (placeholder: string, original: Original) => {
+    for (const text of byDigits.get(digitsOf(placeholder)) ?? []) originals.set(text, original);
+  };
   const finder = finderOf(disk.hits);
   for (const text of new Set(disk.hits.map((hit) => hit.surface.text))) {
     const found = disk.hits.filter((hit) => hit.surface.text === text).map(foundOf);
     for (const known of [found, [...found, ...(finder?.(text) ?? [])]]) {
-      for (const [placeholder, original] of originalsOf(text, known, machine.digest, types)) {
-        originals.set(placeholder, original);
-      }
+      for (const [placeholder, original] of originalsOf(text, known, machine.digest)) note(placeholder, original);
     }
   }
   // A host may show a file with other line ends than it has: the value gets those of the text that is written.
@@ -149,10 +155,15 @@ function originalsIn(
     const plain = value.replaceAll("\r\n", "\n");
     const restored = { value: hasCrLf ? plain.replaceAll("\n", "\r\n") : plain, bareNumber: false };
     for (const shown of [plain, plain.replaceAll("\n", "\r\n")]) {
-      for (const type of types) originals.set(placeholderFor(type, shown, false, machine.digest), restored);
+      note(placeholderFor("TEXT", shown, false, machine.digest), restored);
     }
   }
   return originals;
+}
+
+/** They tell the value, whatever its type is called. */
+function digitsOf(placeholder: string): string {
+  return placeholder.slice(-10);
 }
 
 /** Placeholders with a letter typed right behind: it would become a part of the value, unless the file has it there. */

@@ -24,24 +24,12 @@ export function editsFor(text: string, found: readonly Found[], digest: Digest):
   }));
 }
 
-/**
- * What each placeholder that `editsFor` makes of this text stands for.
- * @param types further types that a placeholder of the same value may have, because less of the text was seen when it
- *   was made and another rule found it
- */
-export function originalsOf(
-  text: string,
-  found: readonly Found[],
-  digest: Digest,
-  types: Iterable<string> = [],
-): Map<string, Original> {
+/** What each placeholder that `editsFor` makes of this text stands for. */
+export function originalsOf(text: string, found: readonly Found[], digest: Digest): Map<string, Original> {
   const originals = new Map<string, Original>();
-  const others = [...types];
   for (const { span, type, bareNumber } of united(found)) {
     const value = text.slice(span.start, span.end);
-    for (const each of new Set([type, ...others])) {
-      originals.set(placeholderFor(each, value, bareNumber, digest), { value, bareNumber });
-    }
+    originals.set(placeholderFor(type, value, bareNumber, digest), { value, bareNumber });
   }
   return originals;
 }

@@ -1,9 +1,11 @@
-import { closeSync, fstatSync, linkSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, linkSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../state/make-folder.ts";
 import { hmacSha256 } from "./hmac.ts";
 
 const KEY_BYTES = 32;
+/** A pipe in the place of the file does not hang; absent on Windows. */
+const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 export interface Key {
   /** HMAC-SHA256 of the value's UTF-8 bytes, 64 of `[0-9a-f]`. */
@@ -55,7 +57,7 @@ function newKey(): Buffer {
 function readKey(path: string): Buffer | null {
   let descriptor: number;
   try {
-    descriptor = openSync(path, "r");
+    descriptor = openSync(path, READ_FLAGS);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
