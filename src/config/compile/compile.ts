@@ -36,7 +36,7 @@ export function compile(sources: readonly ConfigSource[]): CompiledPolicy {
 }
 
 /** Alternatives in the paths of all lines of a project: each is tried for each file in which something is found. */
-const MAX_PATHS = 1000;
+const MAX_PATHS = 300;
 
 /** A repository must not be able to make the guard slow: what goes beyond the bound is not in force, and said to be so. */
 function withinBounds(lines: readonly PolicyLine[]): { lines: PolicyLine[]; problems: ConfigNote[] } {
