@@ -107,9 +107,19 @@ function writeWithUndo(write: FileWrite, undo: Undo, failed: string[]): void {
 function writeFile({ path, bytes, mode }: FileWrite, undo: Undo): void {
   const folders = makeFolders(dirname(path), mode === 0o600 ? 0o700 : 0o755);
   for (const folder of folders) undo.push(() => removeEmptyFolder(folder));
-  const before = attempt(path, "read", () => (existsSync(path) ? readFileSync(path) : null));
+  const before = attempt(path, "read", () => readIfMay(path));
   writeWhole(path, bytes, mode, false);
-  undo.push(() => replace(path, before, mode, false));
+  if (before !== undefined) undo.push(() => replace(path, before, mode, false));
+}
+
+/** Null where there is none; undefined where only root may read it: it could run nothing, and is not brought back. */
+function readIfMay(path: string): Buffer | null | undefined {
+  try {
+    return existsSync(path) ? readFileSync(path) : null;
+  } catch (error) {
+    if (errorCode(error) === "EACCES") return undefined;
+    throw error;
+  }
 }
 
 /**
