@@ -105,9 +105,9 @@ function machineFor(command: string, places: Places, options: AnalyzeOptions): M
   };
 }
 
-/** A difference alone ends `diff` with 1, which the host takes for an answer, not for a failure. */
-function isDifference({ differs, executed }: Machine): boolean {
-  return differs && executed === 1;
+/** A difference ends `diff` with 1, which the host takes for an answer where the command is that and nothing more. */
+function isDifference({ differs, executed, source }: Machine): boolean {
+  return differs && executed === 1 && /^\s*(?:diff|git\s+diff)\s/.test(source);
 }
 
 type PathTest = (path: string, isPattern: boolean) => boolean;

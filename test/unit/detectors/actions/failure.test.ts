@@ -75,6 +75,7 @@ const FAILING = [
   "cat .env; diff -U 3 .env nofile",
   "cat .env; diff .env .env.example",
   "diff .env .env.example && echo same",
+  "env diff .env .env.example",
   "! cat .env",
   "{ cat .env; cat nofile; }",
   "(cat .env; ls nofile)",
