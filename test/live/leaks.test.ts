@@ -114,6 +114,21 @@ const LEAKS: Readonly<Record<string, Scenario>> = {
   },
   "Bash, failing": { files: ENV, prompt: PROMPT, turns: [bash("cat .env; exit 3")] },
   "Bash, failing for a missing file": { files: ENV, prompt: PROMPT, turns: [bash("cat .env .env.local 2>/dev/null")] },
+  "Bash, a diff that answers with 1": {
+    files: { ...ENV, ".env.example": "GITHUB_TOKEN=\n" },
+    prompt: PROMPT,
+    turns: [bash("diff -u .env.example .env")],
+  },
+  "Bash, a diff of git": {
+    files: { ...ENV, ".env.example": "GITHUB_TOKEN=\n" },
+    prompt: PROMPT,
+    turns: [bash("git diff --no-index .env.example .env")],
+  },
+  "Bash, a diff behind another program": {
+    files: { ...ENV, ".env.example": "GITHUB_TOKEN=\n" },
+    prompt: PROMPT,
+    turns: [bash("env diff .env.example .env")],
+  },
   "Bash, failing by its last command": { files: ENV, prompt: PROMPT, turns: [bash("cat .env; ls nofile")] },
   "Bash, made to fail": { files: ENV, prompt: PROMPT, turns: [bash("! cat .env")] },
   "a slash command's shell block": {
