@@ -12,6 +12,8 @@ import { isCall, isCamelName, isExpression, isIdentifier, isProse, isReference }
 const PLAIN_KINDS: ReadonlySet<string> = new Set(["assign", "element", "attribute", "flag", "cell"]);
 /** A file, as stores of objects and servers name it. */
 const FILE = /^[\w.@/-]{1,200}\/[\w.@-]{1,80}\.(?:png|jpe?g|gif|svg|webp|pdf|json|txt|csv|zip|mp4|js|css|html)$/;
+/** A type by its words, perhaps with a size: `Base64UrlEncodedString32`. */
+const TYPE_NAME = /^(?:[A-Z][a-z]{2,20}\d{0,4}){2,6}$/;
 /** Of a build's cache or of an image: words and a hash. */
 const CACHE_KEY = /^(?:[A-Za-z][\w.]{0,30}-(?:[\w.]{1,30}-){0,8}[\da-f]{32,64}|sha\d{1,3}:[\da-f]{32,128})$/;
 const CODE = /^[a-z]{2,12}(?:_(?:[a-z]{1,12}|\d{1,3})){1,5}$/;
@@ -117,7 +119,7 @@ export function judgeKey(text: string, found: Assignment): RawMatch | null {
   const isSet = (found.place.env || found.envLine) && looksMade(word, 24);
   if (!quoted && !isSet && isExpression(word)) return null;
   const mayBeName = !quoted && !found.inQuery && found.place.code;
-  if (mayBeName && isIdentifier(word) && !looksMade(word, 16)) return null;
+  if (mayBeName && isIdentifier(word) && (!looksMade(word, 16) || TYPE_NAME.test(word))) return null;
   if (name.class === "vague" && !isMeant(text, found)) return null;
   if (operator.kind === "word" && HEX_ID.test(word) && !isHeader(text, name.start)) return null;
   return match(text, found, name.class === "key" && word.length >= 16 && !uuid && name.plain ? sure(found) : "medium");

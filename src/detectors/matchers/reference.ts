@@ -52,7 +52,7 @@ function isFormat(value: string): boolean {
 
 /** A type whose name holds a size or a version: `Uint8Array`, `Base64String`, `X509Certificate`, `ApiKeyV2Type`. */
 const SIZED_TYPE =
-  /^(?:(?:[A-Z][a-z]{2,20}\d{0,4}){2,6}|[A-Z]{1,6}[a-z]{0,20}\d{1,5}(?:[A-Z][a-z]{2,20}){1,4}|(?:[A-Z][a-z]{0,20}){1,5}\d{1,3}(?:Types?|Keys?|Strings?|Tokens?|Config|Options|Schema|Input))$/;
+  /^(?:[A-Z]{1,6}[a-z]{0,20}\d{1,5}(?:[A-Z][a-z]{2,20}){1,4}|(?:[A-Z][a-z]{0,20}){1,5}\d{1,3}(?:Types?|Keys?|Strings?|Tokens?|Config|Options|Schema|Input))$/;
 
 /** A call without arguments, a pointer to one, what follows a call: nobody's password holds these and reads as code. */
 const CALL = /^\([A-Za-z_]\w{0,80}\(|^[*&]?[A-Za-z_]\w{2,80}\(\)|^\(\)\.[A-Za-z_]|^[*&][A-Za-z_]\w{0,80}\(/;

@@ -152,6 +152,7 @@ describe("a real one stands out", () => {
     ["host=db user=app password={{p=alnum:12}}4k9 dbname=x", "/a/x.py"],
     ["DATABASE_URL=postgres://app:a%23b%24{{p=alnum:12}}@db.acme.io/x", "/a/.env"],
     ["GMAIL_PASS={{p=alnum:12}}4k9", "/a/x.sh"],
+    ["password: {{p=lit:Winter}}Summer{{digits:4}}", "/a/x.yml"],
     ["DB_PASSWORD        {{p=alnum:12}}4k9", null],
     ["login: app / pw: {{p=alnum:12}}4k9", null],
     ["password: {{lit:$}}{DB_PASSWORD:{{p=alnum:12}}4k9}", "/a/application.yml"],
